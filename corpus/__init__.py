@@ -1,0 +1,1 @@
+"""Notices as issued, their gold records and unit directories: data, not code."""

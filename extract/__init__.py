@@ -1,0 +1,1 @@
+"""The parser: bytes → Source → tokens → tree → records."""

@@ -1,0 +1,32 @@
+"""What a notice, its tasks and its parties *are*: frozen records, standard library only.
+
+The registry that stores and searches them is :mod:`duban.model.registry`, loaded only when asked for.
+"""
+
+from .diagnostic import Diagnostic, Severity
+from .errors import DubanError
+from .notice import SCHEMA, Notice, RosterEntry, Source
+from .party import Assignment, Party, PartyKind, Role
+from .span import Evidence, Span
+from .task import Deadline, Item, Quantity, Section, Task
+
+__all__ = [
+    "SCHEMA",
+    "Assignment",
+    "Deadline",
+    "Diagnostic",
+    "DubanError",
+    "Evidence",
+    "Item",
+    "Notice",
+    "Party",
+    "PartyKind",
+    "Quantity",
+    "Role",
+    "RosterEntry",
+    "Section",
+    "Severity",
+    "Source",
+    "Span",
+    "Task",
+]

@@ -1,0 +1,96 @@
+"""Errors that a user may meet: each has a code, a place and a remedy; none ends in a traceback."""
+
+from __future__ import annotations
+
+
+class DubanError(Exception):
+    """Root of all expected errors. ``str(error)`` is the Chinese message with place and remedy."""
+
+    #: Stable code, documented in docs/diagnostics.md.
+    code = "E000"
+    #: Exit status of the command that meets it (contract §2).
+    exit_status = 3
+
+    def __init__(self, message: str, *, place: str = "", remedy: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.place = place
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        head = f"{self.place}: {self.message}" if self.place else self.message
+        tail = f"。处理办法：{self.remedy}" if self.remedy else ""
+        return f"[{self.code}] {head}{tail}"
+
+
+class UsageError(DubanError):
+    """The command was called with options that do not fit together."""
+
+    code = "E100"
+    exit_status = 2
+
+
+class InputError(DubanError):
+    """A file could not be read at all: missing, a folder, no rights, too large."""
+
+    code = "E200"
+
+
+class EncodingError(InputError):
+    """The bytes are no text in any encoding that can be told."""
+
+    code = "E210"
+
+
+class BinaryError(InputError):
+    """The file is not plain text."""
+
+    code = "E211"
+
+
+class EmptyError(InputError):
+    """The file holds no characters."""
+
+    code = "E212"
+
+
+class TooLargeError(InputError):
+    """The file is larger than the limit."""
+
+    code = "E213"
+
+
+class RegistryError(DubanError):
+    """The registry could not be opened, read or written."""
+
+    code = "E300"
+
+
+class RegistryLockedError(RegistryError):
+    """Another program holds the registry's write lock."""
+
+    code = "E301"
+
+
+class RegistryDamagedError(RegistryError):
+    """The registry file is no database, or its pages are damaged."""
+
+    code = "E302"
+
+
+class RegistryFullError(RegistryError):
+    """No space is left for the registry."""
+
+    code = "E303"
+
+
+class RegistryVersionError(RegistryError):
+    """The registry was made by a newer program."""
+
+    code = "E304"
+
+
+class OutputError(DubanError):
+    """A document could not be written."""
+
+    code = "E400"

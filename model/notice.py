@@ -1,0 +1,82 @@
+"""Source and Notice: the file as it came, and everything that was read from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from .diagnostic import Diagnostic, Severity
+from .party import Party
+from .span import Span
+from .task import Section, Task
+
+SCHEMA = "duban.notice/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file's text, never normalised, and what is needed to give its bytes back.
+
+    ``name`` is a label for people, never a path to open.
+    """
+
+    name: str
+    #: ``txt`` for plain text.
+    format: str
+    #: Hex SHA-256 of the file's bytes.
+    sha256: str
+    #: Python codec name; for a text file, ``rebuild`` encodes with it.
+    encoding: str
+    text: str = field(repr=False)
+    #: Byte-order mark that preceded the text, not part of ``text``.
+    bom: bytes = b""
+    #: ``(character index, original bytes)`` for characters whose bytes the codec writes differently.
+    irregular: tuple[tuple[int, bytes], ...] = field(default=(), repr=False)
+
+    @property
+    def characters(self) -> int:
+        """Length of the text in code points."""
+        return len(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class RosterEntry:
+    """A unit of the list of assessed units that some notices append (附件: …名单)."""
+
+    text: str
+    span: Span
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A parsed notice. ``source`` carries the text that every span counts in."""
+
+    source: Source
+    title: str | None = None
+    document_number: str | None = None
+    issuer: str | None = None
+    #: ISO date.
+    issued_on: str | None = None
+    year: int | None = None
+    addressees: tuple[str, ...] = ()
+    sections: tuple[Section, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    roster: tuple[RosterEntry, ...] = ()
+    unparsed: tuple[Span, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    @property
+    def needs_person(self) -> bool:
+        """Whether an error-level diagnostic asks for a person's decision (exit status 1)."""
+        return any(d.severity is Severity.ERROR for d in self.diagnostics)
+
+    def parties(self) -> tuple[Party, ...]:
+        """Every quoted party mention of the tasks and items, in reading order."""
+        mentions = [
+            party
+            for task in self.tasks
+            for holder in (task, *task.targets, *task.measures)
+            for assignment in holder.assignments
+            for party in assignment.parties
+        ]
+        return tuple(sorted(mentions, key=lambda party: party.span))

@@ -1,0 +1,1 @@
+"""Wording (Jinja2) and layout parameters that an office may change."""
