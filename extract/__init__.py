@@ -1,1 +1,9 @@
-"""The parser: bytes → Source → tokens → tree → records."""
+"""The parser: bytes → Source → tokens that tile the text → outline → records.
+
+Importing this room loads neither spaCy nor jieba.
+"""
+
+from .parse import parse, parse_bytes, parse_text
+from .reading import read_text, rebuild, text_source
+
+__all__ = ["parse", "parse_bytes", "parse_text", "read_text", "rebuild", "text_source"]

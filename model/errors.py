@@ -90,7 +90,31 @@ class RegistryVersionError(RegistryError):
     code = "E304"
 
 
+class RegistryMissingError(RegistryError):
+    """There is no registry yet at the place that was asked."""
+
+    code = "E305"
+
+
 class OutputError(DubanError):
     """A document could not be written."""
 
     code = "E400"
+
+
+class OutputTargetError(OutputError):
+    """The place for a document cannot be written: no rights, a folder where a file should be."""
+
+    code = "E401"
+
+
+class OutputFullError(OutputError):
+    """No space is left for a document."""
+
+    code = "E402"
+
+
+class TemplateError(OutputError):
+    """A wording template or a layout file is broken, or asks for more than wording."""
+
+    code = "E410"

@@ -1,0 +1,227 @@
+"""Self-checks: the notice's own counts and numbers against what was found; each finding has a stable code.
+
+``CATALOGUE`` is the list of codes; docs/diagnostics.md explains them and a test keeps both alike.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ..model import Diagnostic, Item, PartyKind, Section, Severity, Source, Span, Task
+from .brackets import Group
+from .clauses import Clause
+from .front import Front
+from .outline import Node
+from .ownership import Standing
+from .roster import Roster
+from .tables import Table
+
+_ERROR, _WARNING, _INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
+#: code: (severity, what it says).
+CATALOGUE: dict[str, tuple[Severity, str]] = {
+    "N001": (_ERROR, "没有找到任务：没有一个编号事项带责任分工"),
+    "N002": (_WARNING, "没有找到成文日期，年度无法确定"),
+    "N003": (_INFO, "没有找到发文字号"),
+    "N004": (_INFO, "年度取自正文出现最多的年份，不是成文日期"),
+    "N012": (_ERROR, "标题声明的任务数与实际不符"),
+    "N013": (_WARNING, "正文声明的任务总数与实际不符"),
+    "N014": (_WARNING, "编号不连续"),
+    "N015": (_WARNING, "编号重复"),
+    "N016": (_WARNING, "名单声明的单位数与实际不符"),
+    "N021": (_INFO, "序号丢失的事项已恢复"),
+    "N022": (_WARNING, "责任分工的括号没有闭合"),
+    "N023": (_INFO, "括号没有闭合"),
+    "N030": (_WARNING, "事项未写责任单位，上级任务有多个责任单位，继承不明确"),
+    "N031": (_INFO, "同级事项都有责任单位，此项没有"),
+    "N032": (_WARNING, "责任分工不在任何编号事项之内"),
+    "N040": (_WARNING, "表格行无法对应到表头"),
+    "N050": (_INFO, "名单中没有这个单位"),
+    "N060": (_INFO, "有文字未被任何规则识别"),
+    "N061": (_INFO, "文件不是 UTF-8 编码"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything the checks look at."""
+
+    source: Source
+    folded: str
+    year: int | None
+    front: Front
+    nodes: Sequence[Node]
+    standing: dict[int, Standing]
+    tables: Sequence[Table]
+    groups: Sequence[Group]
+    clauses: Sequence[Clause]
+    homeless: Sequence[Clause]
+    tasks: Sequence[Task]
+    sections: Sequence[Section]
+    recovered: Sequence[Item]
+    roster: Roster | None
+    unparsed: Sequence[Span]
+
+
+def run(facts: Facts) -> list[Diagnostic]:
+    """All findings, in order of place; those about the notice as a whole first."""
+    found = [
+        *_whole(facts),
+        *_counts(facts),
+        *_numbering(facts),
+        *_brackets(facts),
+        *_responsibility(facts),
+        *_roster(facts),
+    ]
+    found.sort(key=lambda d: (d.span is not None, d.span or Span(0, 0), d.code))
+    return found
+
+
+def _make(code: str, detail: str = "", span: Span | None = None) -> Diagnostic:
+    severity, words = CATALOGUE[code]
+    return Diagnostic(code, severity, f"{words}{'：' if detail else ''}{detail}", span)
+
+
+def _whole(facts: Facts) -> Iterator[Diagnostic]:
+    if not facts.tasks:
+        yield _make("N001")
+    if facts.year is None:
+        yield _make("N002")
+    elif facts.front.issued_on is None and facts.front.document_number is None:
+        yield _make("N004", f"{facts.year} 年")
+    if facts.front.document_number is None:
+        yield _make("N003")
+    if facts.source.encoding != "utf-8":
+        yield _make("N061", f"按 {facts.source.encoding} 读取")
+    if facts.unparsed:
+        size = sum(span.end - span.start for span in facts.unparsed)
+        share = 100 * size / max(1, len(facts.folded))
+        yield _make("N060", f"{len(facts.unparsed)} 处，共 {size} 字（{share:.1f}%），见 unparsed")
+
+
+_TOTAL = re.compile(r"(\d{2,4})项(?:目标任务|重点任务|工作任务|重点工作任务|任务目标)")
+
+
+def _counts(facts: Facts) -> Iterator[Diagnostic]:
+    starts = [(section.span.start, len(section.path)) for section in facts.sections]
+    places = [task.span.start for task in facts.tasks]
+    for index, section in enumerate(facts.sections):
+        if section.declared_tasks is None:
+            continue
+        end = next((s for s, depth in starts[index + 1 :] if depth <= len(section.path)), len(facts.folded))
+        count = _between(places, section.span.start, end)
+        if count != section.declared_tasks:
+            yield _make("N012", f"“{section.title[:24]}”声明 {section.declared_tasks} 项，找到 {count} 项", section.span)
+    declared = [match for match in _TOTAL.finditer(facts.folded)]
+    totals = Counter(int(match[1]) for match in declared)
+    if totals and facts.tasks and len(facts.tasks) not in totals:
+        total = totals.most_common(1)[0][0]
+        first = next(match for match in declared if int(match[1]) == total)
+        yield _make("N013", f"声明 {total} 项，找到 {len(facts.tasks)} 项", Span(*first.span()))
+
+
+def _between(places: Sequence[int], start: int, end: int) -> int:
+    from bisect import bisect_left
+
+    return bisect_left(places, end) - bisect_left(places, start)
+
+
+def _numbering(facts: Facts) -> Iterator[Diagnostic]:
+    previous: dict[tuple[int, str], int] = {}
+    siblings: dict[tuple[int, str, int], int] = {}
+    for node in facts.nodes:
+        if node.label is not None:
+            continue
+        family = (node.part, node.shape, id(node.parent))
+        before = siblings.get(family)
+        siblings[family] = node.value
+        last = previous.get((node.part, node.shape))
+        previous[(node.part, node.shape)] = node.value
+        expected = 1 if before is None else before + 1
+        if node.value in (expected, 1) or (last is not None and node.value == last + 1):
+            continue
+        span = Span(node.start, node.mark_end)
+        if before is not None and node.value <= before:
+            yield _make("N015", f"{before} 之后又是 {node.value}", span)
+        elif before is not None or last is not None:
+            yield _make("N014", f"{before or last} 之后是 {node.value}", span)
+        else:
+            yield _make("N014", f"从 {node.value} 开始", span)
+    for table in facts.tables:
+        last_row: int | None = None
+        for row in table.rows:
+            if row.number is None:
+                continue
+            marker = row.marker
+            if last_row is not None and row.number not in (last_row + 1, 1) and marker is not None:
+                yield _make("N014", f"{last_row} 之后是 {row.number}", Span(marker.start, marker.end))
+            last_row = row.number
+        for span in table.strange:
+            yield _make("N040", facts.source.text[span.start : span.end][:30], span)
+
+
+def _brackets(facts: Facts) -> Iterator[Diagnostic]:
+    unclosed = {clause.start for clause in facts.clauses if clause.unclosed}
+    for clause in facts.clauses:
+        if clause.unclosed:
+            yield _make("N022", facts.source.text[clause.start : clause.end][:30], Span(clause.start, clause.end))
+    for group in facts.groups:
+        if not group.closed and group.start not in unclosed and facts.folded[group.start] not in "<":
+            line = facts.source.text[group.start : group.end]
+            yield _make("N023", line[:20], Span(group.start, group.start + 1))
+
+
+def _responsibility(facts: Facts) -> Iterator[Diagnostic]:
+    for item in facts.recovered:
+        yield _make("N021", facts.source.text[item.span.start : item.span.start + 20], item.span)
+    rows = {row.statement.start for table in facts.tables for row in table.rows}
+    for task in facts.tasks:
+        named = [party for assignment in task.assignments for party in assignment.parties]
+        if len(named) < 2 or task.text_span.start in rows:  # a row's units answer for all its cells
+            continue
+        for item in (*task.targets, *task.measures):
+            if not item.assignments:
+                yield _make("N030", f"任务 {task.marker}{item.marker}", item.span)
+    for clause in facts.homeless:
+        span = Span(clause.start, clause.end)
+        yield _make("N032", facts.source.text[span.start : span.end][:30], span)
+    yield from _without_clause(facts)
+
+
+def _without_clause(facts: Facts) -> Iterator[Diagnostic]:
+    families: dict[int, list[Node]] = {}
+    for node in facts.nodes:
+        if node.parent is not None and node.label is None and not facts.standing[id(node)].is_item:
+            families.setdefault(id(node.parent), []).append(node)
+    for children in families.values():
+        without = [node for node in children if not facts.standing[id(node)].is_task and not node.children]
+        if without and len(children) > 2 and 2 * len(without) < len(children):
+            for node in without:
+                span = Span(node.start, min(node.end, node.text_start + 20))
+                yield _make("N031", facts.source.text[node.start : span.end], span)
+
+
+def _roster(facts: Facts) -> Iterator[Diagnostic]:
+    roster = facts.roster
+    if roster is None:
+        return
+    if roster.declared is not None and roster.declared != len(roster.entries):
+        yield _make("N016", f"声明 {roster.declared} 个，找到 {len(roster.entries)} 个", roster.span)
+    known = {_plain(entry.text) for entry in roster.entries}
+    seen: set[str] = set()
+    for task in facts.tasks:
+        for assignment in task.assignments:
+            for party in assignment.parties:
+                name = _plain(party.text)
+                if party.kind is PartyKind.UNIT and name not in known and name not in seen:
+                    seen.add(name)
+                    yield _make("N050", party.text, party.span)
+
+
+_ALIAS = re.compile(r"[(（〔\[].*$")
+
+
+def _plain(name: str) -> str:
+    return _ALIAS.sub("", name)

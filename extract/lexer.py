@@ -1,0 +1,75 @@
+"""The lexer: cuts a text into tokens that tile it; positions are known from this first step on."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from .folding import fold
+
+NEWLINE, BLANK, MARKER, OPEN, CLOSE, KEY, LABEL, CELL, TEXT = (
+    "newline", "blank", "marker", "open", "close", "key", "label", "cell", "text",
+)  # fmt: skip
+
+
+class Token(NamedTuple):
+    """A stretch of text with its lexical kind. ``tokens[i].end == tokens[i + 1].start``, without a gap."""
+
+    kind: str
+    start: int
+    end: int
+
+
+#: Keys of responsibility clauses (责任单位:, 牵头部门:, 负责考核部门:), colon included; on folded text.
+ROLE_KEY = (
+    r"(?:(?:第一|主要|总)?(?:(?:牵头|责任|配合|主责|主办|协办|承办|协同|协助|协作|参与|参加|支持|落实|实施|指导"
+    r"|考核|负责|督办|督导|监督|主管)[、和及或/]?)+"
+    r"(?:单位|部门|机构|主体|处室|科室)(?:[、和及/]?(?:单位|部门|地区))?|牵头|配合) ?:"
+)
+#: Labels of the two blocks of a task: what is to be reached, and how.
+TARGET_LABEL = r"(?:年度|工作|主要|总体|量化|绩效|考核|任务|阶段)?目标(?:任务|要求)? ?:"
+MEASURE_LABEL = r"(?:落实|工作|主要|具体|推进|重点|实施)?(?:措施|举措) ?:"
+
+CN_DIGITS = "一二三四五六七八九十百零〇"
+_CN = f"[{CN_DIGITS}]{{1,5}}"
+#: Item markers in all their shapes; whether a marker really numbers an item is for the outline to decide.
+MARKER_PATTERN = (
+    r"[①-⑳㉑-㉟㊱-㊿❶-❿⑴-⒇⒈-⒛㈠-㈩]"
+    rf"|\( ?(?:{_CN}|\d{{1,3}}) ?\)(?![、,;。和及至到])"
+    rf"|(?<![{CN_DIGITS}第约近超逾余达数上下前后每年月日]){_CN} ?、"
+    r"|(?<![\d.A-Za-z%/\-—~、,])\d{1,3} ?(?:\.(?:(?!\d)|(?=20\d\d ?年))|、(?!\d))"
+    r"|(?<=[\s。;:,])\d{1,2}\)"
+    rf"|第{_CN}[条章节]"
+)
+_MASTER = re.compile(
+    r"(?P<newline>\r\n|\r|\n)"
+    r"|(?P<blank>[ \t\f\v]+)"
+    rf"|(?P<marker>{MARKER_PATTERN})"
+    r"|(?P<open>[(\[〔【<〈])"
+    r"|(?P<close>[)\]〕】>〉])"
+    rf"|(?P<key>(?<![\u4e00-\u9fff]){ROLE_KEY})"
+    rf"|(?P<label>(?<![\u4e00-\u9fff])(?:{TARGET_LABEL}|{MEASURE_LABEL}))"
+    r"|(?P<cell>\|)"
+)
+
+
+def lex(text: str, folded: str | None = None) -> list[Token]:
+    """Cut ``text`` into tokens: ``"".join(text[t.start:t.end] for t in lex(text)) == text`` for every text.
+
+    ``folded`` is ``fold(text)`` when the caller has it already. Linear in the length of the text.
+    """
+    if folded is None:
+        folded = fold(text)
+    tokens: list[Token] = []
+    add = tokens.append
+    new = tuple.__new__
+    position = 0
+    for match in _MASTER.finditer(folded):
+        start, end = match.span()
+        if start > position:
+            add(new(Token, (TEXT, position, start)))
+        add(new(Token, (match.lastgroup, start, end)))
+        position = end
+    if position < len(folded):
+        add(new(Token, (TEXT, position, len(folded))))
+    return tokens

@@ -1,0 +1,134 @@
+"""Reader: read-only access to a registry by portable SQL with named parameters.
+
+SQLite is read with the standard library alone: importing SQLAlchemy takes longer than a search.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from ..errors import RegistryError, RegistryMissingError, RegistryVersionError
+from .dialect import POSTGRESQL, SQLITE, Dialect
+from .failures import told
+from .target import Target, check_file, parse_target
+
+#: Alembic revision of the schema that this program reads and writes.
+HEAD = "0001"
+#: How long a reader or writer waits for a lock, in seconds.
+TIMEOUT = 10.0
+
+#: SQL and named parameters in, all rows out.
+Run: TypeAlias = Callable[[str, Mapping[str, Any]], Sequence[Sequence[Any]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One read transaction: all of its queries see the same state."""
+
+    dialect: Dialect
+    place: str
+    run: Run
+
+    def rows(self, sql: str, **parameters: Any) -> Sequence[Sequence[Any]]:
+        """All rows of a query; ``:name`` in ``sql`` takes the parameter of that name."""
+        return self.run(sql, parameters)
+
+    def revision(self) -> str | None:
+        """Alembic revision of the schema; None for an empty database.
+
+        Raises RegistryError when the tables are another program's.
+        """
+        tables = {row[0] for row in self.rows(self.dialect.tables)}
+        if "alembic_version" in tables and "notice_version" in tables:
+            return str(self.rows("SELECT version_num FROM alembic_version")[0][0])
+        if "alembic_version" in tables or (tables and self.dialect is SQLITE):
+            raise RegistryError(
+                "这个数据库不是督办登记库，没有改动它",
+                place=self.place,
+                remedy="请用 --registry 指明登记库，或另选一个新文件名",
+            )
+        return None
+
+
+@contextmanager
+def reading(target: str | Path | Target | Reader, *, timeout: float = TIMEOUT) -> Iterator[Reader]:
+    """A reader of a registry whose schema is this program's. A Reader is passed through.
+
+    Raises RegistryMissingError when there is none, RegistryVersionError when a newer program made it (or an
+    older one, whose registry the next ``duban ingest`` brings up to date), and the other kinds of
+    RegistryError.
+    """
+    if isinstance(target, Reader):
+        yield target
+        return
+    where = parse_target(target)
+    with inspecting(where, timeout=timeout) as reader:
+        revision = reader.revision()
+        if revision is None:
+            raise RegistryMissingError(
+                "登记库是空的", place=where.place, remedy="请先用 duban ingest 文件 登记通知"
+            )
+        if revision != HEAD:
+            raise RegistryVersionError(
+                f"登记库的结构版本是 {revision}，本程序使用 {HEAD}",
+                place=where.place,
+                remedy="旧版登记库在下一次 duban ingest 时自动升级；新版登记库请用新版程序打开",
+            )
+        yield reader
+
+
+@contextmanager
+def inspecting(target: Target, *, timeout: float = TIMEOUT) -> Iterator[Reader]:
+    """A reader of whatever database is there, its schema not looked at."""
+    opened = _sqlite(target, timeout) if target.path else _postgresql(target)
+    with opened as reader:
+        yield reader
+
+
+@contextmanager
+def _sqlite(target: Target, timeout: float) -> Iterator[Reader]:
+    path = target.path
+    if path is None:
+        raise TypeError("a SQLite target has a path")
+    check_file(path, create=False)
+    with told(target.place):
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=timeout, isolation_level=None
+        )
+
+    def run(sql: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        with told(target.place):
+            return connection.execute(sql, parameters).fetchall()
+
+    try:
+        run("PRAGMA trusted_schema = OFF", {})
+        run("BEGIN", {})
+        yield Reader(SQLITE, target.place, run)
+    finally:
+        connection.close()
+
+
+@contextmanager
+def _postgresql(target: Target) -> Iterator[Reader]:
+    from sqlalchemy import create_engine, text
+    from sqlalchemy.exc import DBAPIError
+    from sqlalchemy.pool import NullPool
+
+    engine = create_engine(target.url, poolclass=NullPool, isolation_level="REPEATABLE READ")
+    try:
+        with told(target.place, DBAPIError):
+            connection = engine.connect()
+        with connection:
+
+            def run(sql: str, parameters: Mapping[str, Any]) -> Sequence[Sequence[Any]]:
+                with told(target.place, DBAPIError):
+                    return connection.execute(text(sql), parameters).fetchall()
+
+            yield Reader(POSTGRESQL, target.place, run)
+    finally:
+        engine.dispose()

@@ -1,0 +1,104 @@
+"""Target: where a registry is (a SQLite file or a PostgreSQL URL), and where it is by default."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..errors import RegistryError, RegistryMissingError
+
+_SCHEME = re.compile(r"([a-z][a-z0-9+]+)://(.*)", re.DOTALL)
+_PASSWORD = re.compile(r"(://[^:/@]*):[^@/]*@")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Either ``path`` (SQLite) or ``url`` (PostgreSQL, with its driver) is set. ``place`` names it to
+    people."""
+
+    place: str
+    path: Path | None = None
+    url: str = ""
+
+
+def parse_target(target: str | Path | Target) -> Target:
+    """A path, ``sqlite:///PATH`` or ``postgresql://…``. Raises RegistryError for another kind of URL."""
+    if isinstance(target, Target):
+        return target
+    match = _SCHEME.match(str(target))
+    if isinstance(target, Path) or not match:
+        return Target(str(target), path=Path(target))
+    scheme, rest = match.groups()
+    if scheme == "sqlite":
+        path = Path(rest.removeprefix("/"))
+        return Target(str(path), path=path)
+    if scheme in {"postgresql", "postgres", "postgresql+psycopg"}:
+        return Target(_PASSWORD.sub(r"\1:***@", str(target)), url=f"postgresql+psycopg://{rest}")
+    raise RegistryError(
+        f"不支持 {scheme} 数据库",
+        place=_PASSWORD.sub(r"\1:***@", str(target)),
+        remedy="请写文件路径、sqlite:///路径 或 postgresql://用户@主机/库名",
+    )
+
+
+def default_registry_path() -> str:
+    """Where the registry is when nobody says: ``$DUBAN_REGISTRY`` (path or URL), else a file in the user's
+    data folder by the platform's own rule."""
+    named = os.environ.get("DUBAN_REGISTRY", "").strip()
+    return named or str(data_folder() / "registry.db")
+
+
+def data_folder() -> Path:
+    """The folder for this user's data; not created here."""
+    if sys.platform == "win32":
+        return _folder("LOCALAPPDATA", Path.home() / "AppData" / "Local")
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / "duban"
+    return _folder("XDG_DATA_HOME", Path.home() / ".local" / "share")
+
+
+def cache_folder() -> Path:
+    """The folder for what can be computed again; not created here."""
+    if sys.platform == "win32":
+        return _folder("LOCALAPPDATA", Path.home() / "AppData" / "Local") / "cache"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Caches" / "duban"
+    return _folder("XDG_CACHE_HOME", Path.home() / ".cache")
+
+
+def _folder(variable: str, fallback: Path) -> Path:
+    """``$variable`` where it is an absolute path (XDG: relative ones are to be ignored), else
+    ``fallback``."""
+    value = Path(os.environ.get(variable, ""))
+    return (value if value.is_absolute() else fallback) / "duban"
+
+
+def check_file(path: Path, *, create: bool) -> None:
+    """Make sure that a SQLite file can stand at ``path``; ``create`` makes the folders above it.
+
+    Raises RegistryMissingError when nothing is there and nothing may be created, RegistryError for a
+    folder, for a place whose folder cannot be made, or one that cannot be looked at.
+    """
+    try:
+        if path.is_dir():
+            raise RegistryError(
+                "这是一个文件夹，不是登记库文件", place=str(path), remedy="请写明文件名，例如 registry.db"
+            )
+        if path.exists():
+            return
+        if not create:
+            raise RegistryMissingError(
+                "没有找到登记库",
+                place=str(path),
+                remedy="请先用 duban ingest 文件 登记通知，或用 --registry 指明登记库",
+            )
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise RegistryError(
+            f"登记库的位置无法使用（{error.strerror or error}）",
+            place=str(path),
+            remedy="请检查路径和权限，或用 --registry 另选位置",
+        ) from error

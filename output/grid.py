@@ -1,0 +1,117 @@
+"""Grid: the width of each column, which way the page lies, and how high a row will be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from .cells import FLEXIBLE, OPTIONAL, Cell, Cells
+from .layout import A4, Layout
+from .text import widths
+
+#: Rows looked at when widths are balanced: enough for any list, little enough for the longest.
+SAMPLE_ROWS = 120
+#: One step of balancing, in millimetres.
+STEP_MM = 3.0
+#: A row is as high as its highest cell; a high power lets that cell weigh most and the next ones a little.
+_POWER = 6
+
+
+def points(number: float) -> float:
+    """Points in millimetres."""
+    return number * 25.4 / 72
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Column widths of a table and the space that a page leaves for its rows. Lengths in millimetres."""
+
+    landscape: bool
+    #: Width by column, left to right.
+    widths: Mapping[str, float]
+    #: Height between the margins less two lines of table head.
+    page: float
+    line: float
+    padding_across: float
+    padding_down: float
+    #: Width of half a Chinese character of the body text.
+    half: float
+
+    def height(self, row: Cells) -> float:
+        """Estimated height of a row: the highest of its cells."""
+        lines = 1
+        for name, width in self.widths.items():
+            lines = max(lines, lines_in(lengths(row.cells[name]), self.room(width)))
+        return lines * self.line + self.padding_down
+
+    def room(self, width: float) -> int:
+        """Half characters that a line of a column of this width takes."""
+        # A line seldom fills up: punctuation may not begin one, numbers are not broken.
+        return max(2, int((width - self.padding_across) / self.half) - 1)
+
+
+def lengths(cell: Cell) -> list[int]:
+    """Printed length of each line that stands in a cell before any wrapping, in half characters."""
+    return [length for text in cell for length in widths(text)]
+
+
+def lines_in(cell: Iterable[int], room: int) -> int:
+    """Lines that a cell takes once each of its lengths is wrapped at ``room``."""
+    return sum([-(-length // room) or 1 for length in cell])
+
+
+def grid_of(columns: Sequence[str], rows: Sequence[Cells], layout: Layout, *, marked: bool = False) -> Grid:
+    """The grid for these rows: fixed columns as the layout says, others by their text.
+
+    ``marked`` tells that the role column also says how the unit comes to the task, and needs more room.
+    """
+    landscape = _lies(columns, layout)
+    across, down = (A4[1], A4[0]) if landscape else A4
+    margins = layout.number("page", "margin_left_mm") + layout.number("page", "margin_right_mm")
+    head = points(layout.number("pitch", "head_pt") * 2)
+    frame = Grid(
+        landscape=landscape,
+        widths={},
+        page=down - layout.number("page", "margin_top_mm") - layout.number("page", "margin_bottom_mm") - head,
+        line=points(layout.number("pitch", "body_pt")),
+        padding_across=2 * layout.number("columns", "padding_mm"),
+        padding_down=points(layout.number("rows", "padding_pt") * 2),
+        half=points(layout.number("sizes", "body_pt") / 2),
+    )
+    least = {name: layout.number("columns", key_of(name, marked=marked)) for name in columns}
+    spare = across - margins - sum(least.values())
+    return replace(frame, widths=_balance(frame, least, spare, rows))
+
+
+def key_of(column: str, *, marked: bool) -> str:
+    """Key of a column's width in the layout's table ``columns``."""
+    if column in FLEXIBLE:
+        return f"{column}_min_mm"
+    return "role_marked_mm" if column == "role" and marked else f"{column}_mm"
+
+
+def _lies(columns: Sequence[str], layout: Layout) -> bool:
+    wish = layout.text("page", "orientation")
+    return wish == "landscape" or (wish == "auto" and any(name in columns for name in OPTIONAL))
+
+
+def _balance(
+    frame: Grid, least: Mapping[str, float], spare: float, rows: Sequence[Cells]
+) -> dict[str, float]:
+    """Hand out ``spare`` step by step to the column where it lowers the rows most."""
+    width = dict(least)
+    sample = rows[:: -(-len(rows) // SAMPLE_ROWS) or 1]
+    cells = {name: [lengths(row.cells[name]) for row in sample] for name in FLEXIBLE if name in least}
+
+    def load(name: str, more: float) -> float:
+        # Fractions of lines: whole ones would hide what a small step gains.
+        room = (width[name] + more - frame.padding_across) / frame.half - 1
+        return sum([sum([max(1.0, length / room) for length in cell]) ** _POWER for cell in cells[name]])
+
+    while spare > 0:
+        step = min(STEP_MM, spare)
+        spare -= step
+        # Of columns that gain the same, as in an empty list, the narrowest.
+        chosen = max(cells, key=lambda name: (load(name, 0.0) - load(name, STEP_MM), -width[name]))
+        width[chosen] += step
+    return width
