@@ -3,7 +3,7 @@
 Importing this room loads neither spaCy nor jieba.
 """
 
-from .parse import parse, parse_bytes, parse_text
+from .pipeline import parse, parse_bytes, parse_text
 from .reading import read_text, rebuild, text_source
 
 __all__ = ["parse", "parse_bytes", "parse_text", "read_text", "rebuild", "text_source"]

@@ -169,8 +169,8 @@ def _brackets(facts: Facts) -> Iterator[Diagnostic]:
             yield _make("N022", facts.source.text[clause.start : clause.end][:30], Span(clause.start, clause.end))
     for group in facts.groups:
         if not group.closed and group.start not in unclosed and facts.folded[group.start] not in "<":
-            line = facts.source.text[group.start : group.end]
-            yield _make("N023", line[:20], Span(group.start, group.start + 1))
+            words = facts.source.text[group.start : min(group.end, group.start + 20)]
+            yield _make("N023", words, Span(group.start, group.start + 1))
 
 
 def _responsibility(facts: Facts) -> Iterator[Diagnostic]:

@@ -30,6 +30,8 @@ class Clause:
 _STARTS_WITH_KEY = re.compile(rf"\s*(?:注:)?\s*(?:{ROLE_KEY}|(?:牵头|责任|配合)(?:责任)?(?:单位|部门))")
 _PROSE = re.compile(r"[《》!?]|应当|可以|不得|要求|如下|以下简称|详见|是指|包括|除外")
 _TIME_LINE = re.compile(r"(?:完成|办结|工作|整改|推进|时间)*(?:时限|期限|时间|进度)(?:要求|安排)? ?:[^\r\n]*")
+#: A clause that names every department of a province has about 600 characters.
+_LONGEST = 2400
 #: After which a list of names in brackets, without any role word, assigns the sentence before it.
 _SENTENCE_END = "。;!?”"
 
@@ -50,18 +52,19 @@ def bracket_clauses(folded: str, groups: Sequence[Group]) -> list[Clause]:
 
 def _from_group(folded: str, group: Group) -> Clause | None:
     start, end, closed = group
-    content_end = end - 1 if closed else end
-    content = folded[start + 1 : content_end]
-    if len(content) < 2:
+    keyed = _STARTS_WITH_KEY.match(folded, start + 1, end)
+    if not closed:
+        if not keyed:
+            return None
+        end = _unclosed_end(folded, start, end)
+    if not 3 < end - start <= _LONGEST:
         return None
+    content = folded[start + 1 : end - 1 if closed else end]
     places: list[int] | None = None
     if "\n" in content or "\r" in content:
         content, places = unwrap(content)
-    keyed = _STARTS_WITH_KEY.match(content)
-    if not keyed and not closed:
-        return None
-    if not keyed and len(content) > 1200:
-        return None
+    if places is not None and not keyed:
+        keyed = _STARTS_WITH_KEY.match(content)
     reading = read_parties(content)
     if not reading.parties:
         return None
@@ -81,6 +84,12 @@ def _from_group(folded: str, group: Group) -> Clause | None:
         unclosed=not closed,
         lead_told=_lead_told(reading),
     )
+
+
+def _unclosed_end(folded: str, start: int, end: int) -> int:
+    """A clause whose bracket is never closed ends at the full stop or with its line."""
+    stop = folded.find("。", start, min(end, start + _LONGEST))
+    return end if stop < 0 else stop
 
 
 def _believable(content: str, reading: Reading) -> bool:

@@ -39,7 +39,7 @@ _DATE = re.compile(
 )
 _FULL_YEAR = re.compile(r"全年|年内|年底|年末|每年|每月|每季度?|每半年|每周|“?十[四五六]五”?(?:末|期间|时期)")
 _HINT = re.compile(
-    r"20\d\d ?年|(?:(?<!\d)\d{1,2} ?[—–\-~至] ?)?(?<!\d)\d{1,2} ?月|季度|半年|年底|年末|(?<![\d一二三四五六七八九十两几])年内|全年|每[年月季周半]|十[四五六]五”?(?:末|期间|时期)|时限|期限|个月内"
+    r"(?=[\d季半年全每“十时期个日])(?:20\d\d ?年|(?:(?<!\d)\d{1,2} ?[—–\-~至] ?)?(?<!\d)\d{1,2} ?月|季度|半年|年底|年末|(?<![\d一二三四五六七八九十两几])年内|全年|每[年月季周半]|十[四五六]五”?(?:末|期间|时期)|时限|期限|个月内)"
 )
 _LIMIT_KEY = re.compile(r"(?:完成|办结|工作|整改|推进|时间)*(?:时限|期限|时间|进度)(?:要求|安排)? ?:\s*")
 _ONGOING = re.compile(r"(?:长期|持续|常态化?|全年|年度内?)(?:坚持|推进|开展|实施|落实|进行)?|(?:贯穿|全程)[^;,。)]{0,6}")
@@ -59,11 +59,6 @@ _NUMBER_AFTER = re.compile(
     r"[^。;]{0,60}?(?:\d[\d.]*|[一二三四五六七八九十百千两]+)(?:万|亿|千|百)?"
     r"(?:个|家|户|人|项|%|元|亩|公里|套|场|座|台|吨|斤|辆|批|所|名|处|次|年以|平方|立方|千瓦|公顷|支|条|件|种|只|头|张|倍|以上|左右)"
 )
-
-
-def has_hint(folded: str, start: int, end: int) -> bool:
-    """Whether any word of time stands in the stretch at all (cheap)."""
-    return _HINT.search(folded, start, end) is not None
 
 
 def find(text: str, folded: str, start: int, end: int, calendar: Calendar, *, is_measure: bool = False) -> list[Deadline]:

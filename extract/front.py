@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,14 +12,11 @@ from ..model import Span
 from .outline import Break
 from .parties import ends_as_unit
 
-_ORGAN = r"[\u4e00-\u9fff]{2,28}(?:人民政府|政府|国务院|办公厅|办公室|委员会|领导小组|联席会议|厅|局|部|委|办|院|署|会|中心)"
 _DAY = r"(?:(20\d\d|19\d\d) ?年 ?(\d{1,2}) ?月 ?(\d{1,2}) ?日|([二〇○零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日)"
 _DATE_LINE = re.compile(rf"\s*{_DAY}\s*$")
 _SIGNER_LINE = re.compile(r"\s*[(]?[\u4e00-\u9fff、 〔〕()·“”]{2,50}[)]?\s*$")
 _PUBLIC = re.compile(r"\s*[(〔](?:此件|本文|此文)[^)〕]{0,24}[)〕]\s*")
-_INLINE_SIGNATURE = re.compile(
-    rf"(?:{_ORGAN})?{_DAY}\s*[(〔](?:此件|本文)[^)〕]{{0,24}}[)〕]|(?<=。)(?P<signer>{_ORGAN}){_DAY}(?=\s*(?:$|[\r\n]))"
-)
+_INLINE_DAY = re.compile(rf"(?=[\d二〇○零一])(?:{_DAY})(?P<public>\s*[(〔](?:此件|本文)[^)〕]{{0,24}}[)〕])?")
 _ANNEX_LINE = re.compile(r"\s*附\s*[件表录]\s*[\d一二三四五六七八九十]*\s*:?\s*$")
 _ANNEX_LIST = re.compile(r"\s*附\s*件\s*:\s*\S")
 _IMPRINT = re.compile(r"(?:办公厅|办公室|秘书处|秘书局|综合处)[^。]{0,12}20\d\d年\d+月\d+日印发\s*$|\s*抄送\s*:")
@@ -162,37 +160,35 @@ def _inline_signatures(
     front: Front, text: str, folded: str, start: int, end: int
 ) -> list[tuple[str | None, str | None]]:
     found: list[tuple[str | None, str | None]] = []
-    for match in _INLINE_SIGNATURE.finditer(folded, start, end):
-        begin = match.start()
-        words = match.group()
-        day = re.search(_DAY, words)
-        signer = words[: day.start()] if day else ""
-        organ = _LAST_ORGAN.search(signer)
-        if organ:
-            begin += organ.start()
-            signer = text[begin : match.start() + organ.end()]
-        elif signer:
-            begin += day.start() if day else 0
-            signer = ""
-        if day:
-            found.append((signer or None, _day_of(day)))
+    for match in _INLINE_DAY.finditer(folded, start, end):
+        organ = _LAST_ORGAN.search(folded, max(start, match.start() - 40), match.start())
+        if not match["public"] and (organ is None or folded[match.end() : end].strip()):
+            continue  # a date in the text, no signature
+        begin = match.start() if organ is None else organ.start()
+        found.append((None if organ is None else text[begin : match.start()].strip(), _day_of(match)))
         front.breaks.append(Break(begin, match.end()))
         front.taken.append(Span(begin, match.end()))
     return found
 
 
 _LAST_ORGAN = re.compile(
-    r"(?:国务院办公厅|国务院|中共[\u4e00-\u9fff]{2,8}委|[\u4e00-\u9fff]{2,12}?(?:省|市|县|区|州|自治区)(?:人民政府|[\u4e00-\u9fff]{1,10}(?:厅|局|委员会|委|办))?(?:办公厅|办公室)?)$"
+    r"(?:国务院办公厅|国务院|中共[\u4e00-\u9fff]{2,8}委|[\u4e00-\u9fff]{2,12}?(?:省|市|县|区|州|自治区)(?:人民政府|[\u4e00-\u9fff]{1,10}(?:厅|局|委员会|委|办))?(?:办公厅|办公室)?)\s*$"
 )
 
 
 def _annexes(front: Front, folded: str, lines: Sequence[tuple[int, int]]) -> None:
     listing = False
+    signatures = iter(sorted((part.start, part.end) for part in front.breaks))
+    signature = next(signatures, None)
+    signed = 0  # end of the signature block that was last reached
     for start, end in lines:
+        while signature is not None and signature[0] <= start:
+            signed = max(signed, signature[1])
+            signature = next(signatures, None)
         if listing:
             short = end - start < 60 and not folded.startswith(("|",), start)
             if short and not _DATE_LINE.match(folded, start, end) and not _ANNEX_LINE.match(folded, start, end):
-                if any(part.start <= start < part.end for part in front.breaks[-4:]):
+                if start < signed:
                     listing = False
                     continue
                 front.breaks[-1].end = end
@@ -271,18 +267,21 @@ def _title(front: Front, text: str, folded: str, lines: Sequence[tuple[int, int]
         line = next((line for line in lines if line[0] <= address < line[1]), None)
         if line is not None and line[0] < address:
             title = _clean_title(text[line[0] : address])
+    starts = [start for start, _ in lines]
+    attached: str | None = None
+    reached = 0
+    for part in front.breaks:  # the titles of attached documents are title, too
+        if part.end < reached:
+            continue
+        first = bisect_left(starts, part.end)
+        found = _document_title(front, text, folded, lines[first : first + 8])
+        attached = attached or found
+        reached = part.end
     if title is None:
-        for part in front.breaks:
-            after = [line for line in lines if line[0] >= part.end][:8]
-            title = _document_title(front, text, folded, after)
-            if title is not None:
-                break
+        title = attached
     if title is None and address is None:
         title = _document_title(front, text, folded, lines[:8])
     front.title = title
-    for part in front.breaks:  # titles of attached documents are title, too
-        after = [line for line in lines if line[0] >= part.end][:6]
-        _document_title(front, text, folded, after)
 
 
 def _gather_title(front: Front, text: str, folded: str, lines: Sequence[tuple[int, int]]) -> str | None:

@@ -74,8 +74,6 @@ class Lowering:
         return made
 
     def deadlines(self, start: int, end: int, *, is_measure: bool = False) -> tuple[Deadline, ...]:
-        if not deadlines.has_hint(self.folded, start, end):
-            return ()
         return tuple(deadlines.find(self.text, self.folded, start, end, self.calendar, is_measure=is_measure))
 
     # -- outline -----------------------------------------------------------------

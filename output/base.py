@@ -13,7 +13,8 @@ from .text import escape
 from .theme import theme
 
 _WML = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+#: XML declaration of every part.
+HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 #: Relationship of the document to its footer.
 FOOTER_ID = "rId4"
 
@@ -53,7 +54,7 @@ def base_parts(layout: Layout) -> dict[str, bytes]:
         "word/fontTable.xml": _font_table(layout),
         "word/footer1.xml": f"<w:ftr {NAMESPACES}><w:p/></w:ftr>",
     }
-    return {name: (_HEAD + text).encode() for name, text in texts.items()}
+    return {name: (HEAD + text).encode() for name, text in texts.items()}
 
 
 def _content_types() -> str:

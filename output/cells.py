@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ..model.party import Role
-from .checklist import Checklist, ChecklistRow, NoticeLabel, notices
+from .checklist import Checklist, ChecklistRow, NoticeLabel, Partner, notices
 from .wording import Wording
 
 #: All columns in order, left to right.
@@ -38,6 +38,7 @@ def cells_of(checklist: Checklist, wording: Wording) -> Iterator[Cells]:
     many = len(labels) > 1
     marks = {label: mark_of(position) for position, label in enumerate(labels)}
     none = (wording.say("none"),)
+    shared: dict[tuple[Partner, ...], Cell] = {}
     above: tuple[str, str] | None = None
     for row in checklist.rows:
         mark = marks[NoticeLabel(row.notice, row.document_number)]
@@ -46,6 +47,9 @@ def cells_of(checklist: Checklist, wording: Wording) -> Iterator[Cells]:
             above = (mark, row.section)
             if row.section:
                 section = wording.say("section", mark=mark, many=many, section=row.section)
+        partners = shared.get(row.partners)
+        if partners is None:
+            partners = shared[row.partners] = _partners(row, wording) or none
         yield Cells(
             {
                 "seq": (str(row.seq),),
@@ -54,7 +58,7 @@ def cells_of(checklist: Checklist, wording: Wording) -> Iterator[Cells]:
                 "targets": row.targets or none,
                 "measures": row.measures or none,
                 "deadlines": ("、".join(dict.fromkeys(row.deadlines)),) if row.deadlines else none,
-                "partners": _partners(row, wording) or none,
+                "partners": partners,
                 "source": (wording.say("source", mark=mark, many=many, number=row.number, path=row.source),),
             },
             section,
@@ -70,6 +74,8 @@ def _role(row: ChecklistRow, wording: Wording) -> Cell:
     lines = [wording.say(f"role_{row.role}")]
     if row.via is not None:
         lines.append(wording.say("via", group=row.via))
+    if row.possible:
+        lines.append(wording.say("possible", group=row.via))
     if row.inherited:
         lines.append(wording.say("inherited"))
     return tuple(lines)

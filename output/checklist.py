@@ -44,6 +44,8 @@ class ChecklistRow:
     partners: tuple[Partner, ...] = ()
     #: The group through which alone the unit answers (``各市人民政府``); None when it is named itself.
     via: str | None = None
+    #: Whether the group's words leave open that the unit is meant (相关市人民政府); printed as such.
+    possible: bool = False
     #: Whether the role is taken over from the section or the task above.
     inherited: bool = False
     #: Printed as the place in the notice when ``number`` is None: ``(三)2.``.

@@ -54,7 +54,7 @@ def make_folder(folder: Path) -> None:
     """Make the folder and those above it; raises :class:`OutputTargetError` where that is impossible."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise output_error(error, folder) from error
 
 
@@ -63,7 +63,7 @@ def write_whole(path: Path, data: bytes) -> None:
 
     Raises :class:`OutputTargetError` or :class:`OutputFullError`; the old file is then untouched.
     """
-    if path.is_dir():
+    if os.path.isdir(path):
         raise OutputTargetError("这是一个文件夹,不是文件", place=str(path), remedy="写明文件名,如 清单.docx")
     make_folder(path.parent)
     partial = path.parent / f".duban-{secrets.token_hex(8)}.tmp"
@@ -82,13 +82,15 @@ def write_whole(path: Path, data: bytes) -> None:
             with contextlib.suppress(OSError):
                 partial.unlink()
             raise
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise output_error(error, path) from error
 
 
-def output_error(error: OSError, path: Path) -> OutputError:
+def output_error(error: OSError | ValueError, path: Path) -> OutputError:
     """What a failed write means for the user."""
-    place = str(path)
+    place = ascii(str(path)) if isinstance(error, ValueError) else str(path)
+    if isinstance(error, ValueError):
+        return OutputTargetError("路径中有不能用的字符", place=place, remedy="改正路径")
     if error.errno in _FULL:
         return OutputFullError(
             "磁盘空间或配额不足,文件没有写成,原文件未动", place=place, remedy="腾出空间或换一个磁盘"

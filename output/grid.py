@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from .cells import FLEXIBLE, OPTIONAL, Cell, Cells
@@ -36,12 +36,13 @@ class Grid:
     padding_down: float
     #: Width of half a Chinese character of the body text.
     half: float
+    #: What a line of each column takes, see :meth:`room`.
+    rooms: tuple[tuple[str, int], ...] = ()
 
     def height(self, row: Cells) -> float:
         """Estimated height of a row: the highest of its cells."""
-        lines = 1
-        for name, width in self.widths.items():
-            lines = max(lines, lines_in(lengths(row.cells[name]), self.room(width)))
+        cells = row.cells
+        lines = max([_lines(cells[name], room) for name, room in self.rooms])
         return lines * self.line + self.padding_down
 
     def room(self, width: float) -> int:
@@ -55,9 +56,16 @@ def lengths(cell: Cell) -> list[int]:
     return [length for text in cell for length in widths(text)]
 
 
-def lines_in(cell: Iterable[int], room: int) -> int:
-    """Lines that a cell takes once each of its lengths is wrapped at ``room``."""
-    return sum([-(-length // room) or 1 for length in cell])
+def _lines(cell: Cell, room: int) -> int:
+    """Lines that a cell takes once its texts are wrapped at ``room`` half characters."""
+    lines = 0
+    for text in cell:
+        # Most texts of most lists fit on a line, whatever they are made of.
+        if len(text) * 2 <= room and "\n" not in text:
+            lines += 1
+        else:
+            lines += sum([-(-length // room) or 1 for length in widths(text)])
+    return lines
 
 
 def grid_of(columns: Sequence[str], rows: Sequence[Cells], layout: Layout, *, marked: bool = False) -> Grid:
@@ -80,7 +88,9 @@ def grid_of(columns: Sequence[str], rows: Sequence[Cells], layout: Layout, *, ma
     )
     least = {name: layout.number("columns", key_of(name, marked=marked)) for name in columns}
     spare = across - margins - sum(least.values())
-    return replace(frame, widths=_balance(frame, least, spare, rows))
+    balanced = _balance(frame, least, spare, rows)
+    rooms = tuple((name, frame.room(width)) for name, width in balanced.items())
+    return replace(frame, widths=balanced, rooms=rooms)
 
 
 def key_of(column: str, *, marked: bool) -> str:
@@ -105,13 +115,15 @@ def _balance(
 
     def load(name: str, more: float) -> float:
         # Fractions of lines: whole ones would hide what a small step gains.
-        room = (width[name] + more - frame.padding_across) / frame.half - 1
+        room = max(1.0, (width[name] + more - frame.padding_across) / frame.half - 1)
         return sum([sum([max(1.0, length / room) for length in cell]) ** _POWER for cell in cells[name]])
 
+    gain = {name: load(name, 0.0) - load(name, STEP_MM) for name in cells}
     while spare > 0:
         step = min(STEP_MM, spare)
         spare -= step
         # Of columns that gain the same, as in an empty list, the narrowest.
-        chosen = max(cells, key=lambda name: (load(name, 0.0) - load(name, STEP_MM), -width[name]))
+        chosen = max(cells, key=lambda name: (gain[name], -width[name]))
         width[chosen] += step
+        gain[chosen] = load(chosen, 0.0) - load(chosen, STEP_MM)
     return width

@@ -14,15 +14,16 @@ ORIENTATIONS = ("auto", "portrait", "landscape")
 #: A4 upright, in millimetres.
 A4 = (210.0, 297.0)
 
-_MM = (0.0, 297.0)
-_PT = (4.0, 144.0)
 #: Allowed range by ending of the key; a key that stands here by name overrides its ending.
 _RANGES = {
-    "_mm": _MM,
-    "_pt": _PT,
+    "_mm": (0.0, 297.0),
+    "_pt": (4.0, 144.0),
+    "padding_mm": (0.0, 3.0),
     "padding_pt": (0.0, 40.0),
     "keep_whole_up_to": (0.0, 1.0),
     "blank_up_to": (0.0, 1.0),
+    **{f"{name}_mm": (8.0, 297.0) for name in ("seq", "role", "role_marked", "deadlines", "source")},
+    **{f"{name}_min_mm": (12.0, 297.0) for name in ("task", "targets", "measures", "partners")},
 }
 
 Value = str | float

@@ -7,8 +7,9 @@ import re
 import zipfile
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
+from xml.parsers import expat
 
-from .base import FOOTER_ID
+from .base import FOOTER_ID, HEAD
 from .layout import A4, Layout
 from .namespaces import NAMESPACES
 from .table import twips
@@ -38,16 +39,13 @@ def open_base(base: Mapping[str, bytes], footer: str) -> Document:
 
 def fill(document: Document, base: dict[str, bytes], body: str, title: str) -> bytes:
     """The package's bytes with ``body`` (block elements, the last ``w:sectPr``) in place of what it held."""
-    from lxml import etree
-
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_blank_text=False, huge_tree=True)
-    root = etree.fromstring(f"<w:body {NAMESPACES}>{body}</w:body>".encode(), parser)
-    element = document.element
-    element.replace(element[0], root)
+    text = f"{HEAD}<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>".encode()
+    # Whatever the notice held, what goes out is XML: a fault of ours must show here, not in Word.
+    expat.ParserCreate().Parse(text, True)
     document.core_properties.title = clean(title)[:_CORE_TITLE_CHARACTERS]
     # Relationships and content types stay those of the base: no part is added or dropped.
     changed = {part.partname.membername: part.blob for part in document.part.package.iter_parts()}
-    return pack(base | changed)
+    return pack(base | changed | {"word/document.xml": text})
 
 
 def pack(parts: Mapping[str, bytes]) -> bytes:

@@ -36,7 +36,7 @@ def own(folder: Path | None, name: str) -> SourceText | None:
     """
     if folder is None:
         return None
-    if not folder.is_dir():
+    if not os.path.isdir(folder):
         raise TemplateError(
             "模板文件夹不存在或不是文件夹", place=str(folder), remedy="检查路径,或不指定模板文件夹"
         )
@@ -48,13 +48,15 @@ def own(folder: Path | None, name: str) -> SourceText | None:
         return None
     except OSError as error:
         raise _unreadable(path, error) from error
-    with open(descriptor, "rb") as file:
+    try:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise TemplateError("不是普通文件", place=str(path), remedy="换成文本文件")
-        try:
+        with open(descriptor, "rb", closefd=False) as file:
             data = file.read(LIMIT_BYTES + 1)
-        except OSError as error:
-            raise _unreadable(path, error) from error
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    finally:
+        os.close(descriptor)
     if len(data) > LIMIT_BYTES:
         raise TemplateError(
             f"超过 {LIMIT_BYTES // 1024} KB", place=str(path), remedy="模板只写文字,删去多余内容"

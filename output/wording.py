@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from ..model.errors import TemplateError
 from .sources import SourceText
@@ -33,6 +33,7 @@ BLOCKS: Mapping[str, frozenset[str]] = MappingProxyType(
         "notice": frozenset(("mark", "many", "notice", "document_number")),
         "made_on": frozenset(("date",)),
         "via": frozenset(("group",)),
+        "possible": frozenset(("group",)),
         "inherited": frozenset(),
         "none": frozenset(),
         "partners": frozenset(("role", "names")),
@@ -133,15 +134,27 @@ def _checked(source: SourceText, tree: nodes.Template) -> dict[str, nodes.Block]
             for inner in _descendants(node):
                 _check_node(source, node.name, inner)
             blocks[node.name] = node
-        elif not (isinstance(node, nodes.Output) and all(_blank(part) for part in node.nodes)):
-            raise _error(source, node, "块以外有内容", "把文字写进 {% block … %} 与 {% endblock %} 之间")
+        elif isinstance(node, nodes.Output):
+            for part in node.nodes:
+                _check_between(source, part)
+        else:
+            _refuse(source, node)
     return blocks
 
 
-def _blank(node: nodes.Node) -> bool:
+def _check_between(source: SourceText, part: nodes.Node) -> None:
+    """Raise unless what stands between two blocks is blank."""
     from jinja2 import nodes
 
-    return isinstance(node, nodes.TemplateData) and not node.data.strip()
+    data = part.data if isinstance(part, nodes.TemplateData) else "?"
+    if data.strip():
+        # The place of the first word, not of the blank lines that jinja2 counts in with it.
+        part.lineno += data[: len(data) - len(data.lstrip())].count("\n")
+        _refuse(source, part)
+
+
+def _refuse(source: SourceText, node: nodes.Node) -> NoReturn:
+    raise _error(source, node, "块以外有内容", "把文字写进 {% block … %} 与 {% endblock %} 之间")
 
 
 def _descendants(node: nodes.Node) -> Iterator[nodes.Node]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from os import PathLike
 from pathlib import Path
@@ -51,7 +52,7 @@ def write_checklists(
     """
     place = Path(target)
     press = Press(templates)
-    if place.suffix.lower() == SUFFIX and not place.is_dir():
+    if place.suffix.lower() == SUFFIX and not os.path.isdir(place):
         write_whole(place, press.document(checklists, progress))
         return (place,)
     make_folder(place)
@@ -90,7 +91,7 @@ class Press:
                 # The paragraph that must follow a table carries the page set-up of the list it ends.
                 parts.append(f'<w:p><w:pPr><w:pStyle w:val="ListEnd"/>{end}</w:pPr></w:p>')
             rows = list(cells_of(checklist, self.wording))
-            marked = any(row.inherited or row.via is not None for row in checklist.rows)
+            marked = any(row.inherited or row.possible or row.via is not None for row in checklist.rows)
             grid = grid_of(columns_of(checklist.rows), rows, self.layout, marked=marked)
             end = section(self.layout, landscape=grid.landscape)
             parts.extend(self._list(checklist, rows, grid))

@@ -44,9 +44,9 @@ def sentences(*, max_parts: int = 3) -> st.SearchStrategy[str]:
     return st.lists(clause, min_size=1, max_size=2).map(lambda parts: "。".join(parts) + "。")
 
 
-def unit_lists(*, max_size: int = 4) -> st.SearchStrategy[list[str]]:
-    """One to ``max_size`` different units."""
-    return st.lists(st.sampled_from(UNITS), min_size=1, max_size=max_size, unique=True)
+def unit_lists(*, min_size: int = 1, max_size: int = 4) -> st.SearchStrategy[list[str]]:
+    """``min_size`` to ``max_size`` different units."""
+    return st.lists(st.sampled_from(UNITS), min_size=min_size, max_size=max_size, unique=True)
 
 
 @st.composite
@@ -94,7 +94,7 @@ def strict_notices(draw: st.DrawFn) -> Written:
                 writer.task(number, draw(sentences()), draw(_roles()), brackets=brackets)
                 writer.targets(draw(_blocks(long=False))).measures(draw(_blocks(long=True)))
     if table and draw(st.booleans()):
-        writer.roster("省政府部门和单位名单", draw(unit_lists(max_size=6)))
+        writer.roster("省政府部门和单位名单", draw(unit_lists(min_size=3, max_size=6)))
     return writer.written(last_line_end=draw(st.booleans()))
 
 

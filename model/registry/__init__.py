@@ -10,13 +10,40 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .reader import TIMEOUT
+from .duties import Duty, DutyItem, UnitLoad, duties_by_unit, tasks_of_unit, units_in
+from .notices import Ingested, NoticeRow, notices, raw_of, record_of, text_of
+from .query import Hit, Query, highlight
+from .reader import TIMEOUT, reading
+from .search import search
+from .suggestions import Suggestion, suggest
 from .target import default_registry_path
 
 if TYPE_CHECKING:
     from .store import Registry
 
-__all__ = ["default_registry_path", "open_registry"]
+__all__ = [
+    "Duty",
+    "DutyItem",
+    "Hit",
+    "Ingested",
+    "NoticeRow",
+    "Query",
+    "Suggestion",
+    "UnitLoad",
+    "default_registry_path",
+    "duties_by_unit",
+    "highlight",
+    "notices",
+    "open_registry",
+    "raw_of",
+    "reading",
+    "record_of",
+    "search",
+    "suggest",
+    "tasks_of_unit",
+    "text_of",
+    "units_in",
+]
 
 
 def open_registry(target: str | Path, *, create: bool = True, timeout: float = TIMEOUT) -> Registry:

@@ -70,11 +70,11 @@ class UnitMatcher:
         Name ids are written out: they are numbers of the registry's own.
         """
         parameters: dict[str, str] = {"role": role} if role else {}
-        named = _in("p.name_id", self.typed)
+        named = f"{_in('p.name_id', self.typed)} OR (p.unit IS NULL AND {_in('p.name_id', self.other)})"
         wanted = _in("p.name_id", self.typed.union(self.other, self.partly, *(g.names for g in self.groups)))
         if self.unit is not None:
             parameters["unit"] = self.unit
-            named += f" OR p.unit = :unit OR (p.unit IS NULL AND {_in('p.name_id', self.other)})"
+            named += " OR p.unit = :unit"
             wanted += " OR p.unit = :unit"
         arms = [
             f"WHEN {named} THEN CASE WHEN p.evidence = 'inherited' THEN {INHERITED} ELSE {NAMED} END",

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from ..errors import UsageError
 from ..folding import fold_name
@@ -18,6 +18,19 @@ _COLUMNS = """
         v.number_key
     FROM notice_version v WHERE v.is_current
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """What became of a file. ``new``: a notice not seen before. ``version``: another file of a known
+    notice, now the current one. ``unchanged``: these very bytes are stored already, as current or earlier
+    version."""
+
+    status: Literal["new", "unchanged", "version"]
+    #: Id of the notice, the same for all of its versions.
+    notice: int
+    #: Number of the version, 1 for the first.
+    version: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,27 +107,27 @@ def create_schema(connection: Connection) -> None:
     connection.execute(text("INSERT INTO alembic_version (version_num) VALUES (:head)"), {"head": HEAD})
 
 
-def migrate(connection: Connection, *, to: str = "head", folder: Path = MIGRATIONS) -> None:
+def migrate(connection: Connection, *, to: str = "head") -> None:
     """Run the changes up to revision ``to`` inside the connection's transaction."""
     from alembic import command
 
-    config = _alembic(folder)
+    config = _alembic()
     config.attributes["connection"] = connection
     command.upgrade(config, to)
 
 
-def _alembic(folder: Path) -> Any:
+def _alembic() -> Any:
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", str(folder).replace("%", "%%"))
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     return config
 
 
 def _upgrade_known(connection: Connection, revision: str, place: str) -> None:
     from alembic.script import ScriptDirectory
 
-    known = {script.revision for script in ScriptDirectory.from_config(_alembic(MIGRATIONS)).walk_revisions()}
+    known = {script.revision for script in ScriptDirectory.from_config(_alembic()).walk_revisions()}
     if revision not in known:
         raise RegistryVersionError(
             f"登记库由更新版本的程序建立（结构版本 {revision}，本程序认识到 {HEAD}）",

@@ -50,10 +50,6 @@ notice_version = Table(
     Column("name", Text, nullable=False),
     Column("sha256", String(64), nullable=False),
     Column("encoding", Text, nullable=False),
-    Column("raw", LargeBinary, nullable=False),
-    Column("text", Text, nullable=False),
-    # the notice as duban.notice/1 JSON
-    Column("record", Text, nullable=False),
     Column("parser", Text, nullable=False),
     Column("document_number", Text),
     Column("issuer", Text),
@@ -64,6 +60,11 @@ notice_version = Table(
     Column("number_key", Text, nullable=False),
     Column("label_key", Text, nullable=False),
     Column("ingested_at", String(32), nullable=False),
+    # last, so that SQLite reads the columns above without walking through these
+    Column("raw", LargeBinary, nullable=False),
+    Column("text", Text, nullable=False),
+    # the notice as duban.notice/1 JSON
+    Column("record", Text, nullable=False),
     UniqueConstraint("sha256"),
     UniqueConstraint("notice_id", "number"),
     sqlite_autoincrement=True,

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal, Self
+from typing import Any, Self
 
 from sqlalchemy import Connection, Engine, Insert, Table, func, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
@@ -23,24 +22,11 @@ from . import schema
 from .bigrams import grams_of
 from .dialect import Dialect
 from .failures import told
-from .notices import NoticeRow, matching_notices, notices, raw_of, record_of
+from .notices import Ingested, NoticeRow, matching_notices, notices, raw_of, record_of
 from .opening import writer
 from .reader import TIMEOUT, reading
 from .rows import Holder, label_key, task_rows
 from .target import Target, parse_target
-
-
-@dataclass(frozen=True, slots=True)
-class Ingested:
-    """What became of a file. ``new``: a notice not seen before. ``version``: another file of a known
-    notice, now the current one. ``unchanged``: these very bytes are stored already, as current or earlier
-    version."""
-
-    status: Literal["new", "unchanged", "version"]
-    #: Id of the notice, the same for all of its versions.
-    notice: int
-    #: Number of the version, 1 for the first.
-    version: int
 
 
 class Registry:

@@ -12,7 +12,6 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-
 from duban.model.units import UnitDirectory, load_directory
 
 _UNITS = Path(__file__).parents[2] / "corpus" / "units"

@@ -6,10 +6,6 @@ import json
 import time
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from notice_builder import build
-
 from duban.model import (
     Assignment,
     Deadline,
@@ -29,6 +25,9 @@ from duban.model import (
     Task,
 )
 from duban.model.border import notice_from_dict, notice_to_dict, notice_to_json
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from notice_builder import build
 
 WORDS = st.text(max_size=6)
 MAYBE = st.none() | WORDS
@@ -97,27 +96,52 @@ def test_a_notice_comes_back_as_it_was(notice: Notice) -> None:
 
 def test_keys_are_the_contracts_in_its_order() -> None:
     record = notice_to_dict(build("一、稳增长\n1.减税。(责任:省财政厅)\n目标 ①6月底前减税。"))
-    assert (
-        list(record)
-        == (
-            "schema source title document_number issuer issued_on year addressees sections tasks scoring roster"
-            " unparsed diagnostics"
-        ).split()
-    )
+    assert list(record) == [
+        "schema",
+        "source",
+        "title",
+        "document_number",
+        "issuer",
+        "issued_on",
+        "year",
+        "addressees",
+        "sections",
+        "tasks",
+        "scoring",
+        "roster",
+        "unparsed",
+        "diagnostics",
+    ]
     task = record["tasks"][0]
-    assert (
-        list(task)
-        == (
-            "number marker path span text_span assignments parties targets measures quantities deadlines"
-        ).split()
-    )
+    assert list(task) == [
+        "number",
+        "marker",
+        "path",
+        "span",
+        "text_span",
+        "assignments",
+        "parties",
+        "targets",
+        "measures",
+        "quantities",
+        "deadlines",
+    ]
     item = task["targets"][0]
-    assert list(item) == "marker evidence span text_span assignments parties quantities deadlines".split()
+    assert list(item) == [
+        "marker",
+        "evidence",
+        "span",
+        "text_span",
+        "assignments",
+        "parties",
+        "quantities",
+        "deadlines",
+    ]
     assert list(task["assignments"][0]) == ["span", "scope", "evidence", "parties"]
     assert list(task["parties"][0]) == ["text", "span", "role", "kind", "evidence", "unit"]
     assert list(item["deadlines"][0]) == ["span", "text", "start", "due", "recurrence", "evidence"]
     assert list(record["sections"][0]) == (
-        "marker title declared_tasks path span assignments deadlines".split()
+        ["marker", "title", "declared_tasks", "path", "span", "assignments", "deadlines"]
     )
 
 

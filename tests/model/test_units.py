@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 
 import pytest
-
 from duban.model.folding import fold_name
 from duban.model.units import GroupEntry, UnitDirectory, UnitEntry, load_directory
 

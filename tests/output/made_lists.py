@@ -50,7 +50,7 @@ def year_of_lists(
     by_unit: dict[str, list[ChecklistRow]] = {name: [] for name in names}
     for number, count in enumerate(counts, 1):
         part = (number - 1) * 8 // tasks
-        parties = dice.sample(names, dice.choice((1, 1, 2, 3, 5)))
+        parties = dice.sample(names, min(units, dice.choice((1, 1, 2, 3, 5))))
         roles = [Partner(Role.COOPERATING if at else Role.LEAD, name) for at, name in enumerate(parties)]
         told = {
             "number": number,

@@ -59,30 +59,36 @@ def test_a_list_says_everything_that_its_rows_say(press: Press) -> None:
     content = body(press.document([FULL]))
     text = words(content)
     assert "省财政厅2021年重点工作任务责任清单" in text
-    assert "责任单位:省财政厅。共4项任务,其中:牵头1项、责任2项、配合1项(含随所属群体承担1项)" in text
-    assert "任务来源:《年度重点工作任务》" in text
+    assert "责任单位：省财政厅。共4项任务，其中：牵头1项、责任2项、配合1项（含随所属群体承担1项）" in text
+    assert "任务来源：《年度重点工作任务》" in text
     head, *lines = table_rows(content.find(f"{W}tbl"))
     assert head == ["序号", "任务内容", "职责", "年度目标", "落实措施", "完成时限", "共同承担单位", "编号"]
     assert lines == [
         ["一、稳增长"],
         [
             *("1", "减税降费。", "牵头", "①完成。\n②到位。", "①沟通。(省财政厅)"),
-            *("6月底前、年底前", "配合:省税务局、省商务厅", "第7项"),
+            *("6月底前、年底前", "配合：省税务局、省商务厅", "第7项"),
         ],
         ["二、促改革"],
-        ["2", "清理收费。", "配合", "—", "—", "—", "牵头:甲", "第9项"],
+        ["2", "清理收费。", "配合", "—", "—", "—", "牵头：甲", "第9项"],
         ["3", "共同任务。", "责任\n随各有关部门", "—", "—", "—", "—", "第11项"],
         ["一、稳增长"],
         ["4", "承接任务。", "责任\n随上级条目", "—", "—", "—", "—", "(三)2."],
     ]
 
 
+def test_a_doubtful_member_of_a_group_is_shown_as_such(press: Press) -> None:
+    doubtful = Checklist("沈阳市人民政府", (row(1, via="相关市人民政府", possible=True),))
+    lines = table_rows(body(press.document([doubtful])).find(f"{W}tbl"))
+    assert lines[2][2] == "责任\n随相关市人民政府\n（是否承担待确认）"
+
+
 def test_several_notices_are_named_above_and_marked_in_each_row(press: Press) -> None:
     first = row(1, notice="《甲〈乙〉办法》", document_number="辽政发〔2021〕1号")
     listed = Checklist("甲", (first, row(2, notice="丁《戊》")))
     text = words(body(press.document([listed])))
-    assert "来源一:《甲〈乙〉办法》(辽政发〔2021〕1号)" in text
-    assert "来源二:《丁〈戊〉》" in text
+    assert "来源一：《甲〈乙〉办法》（辽政发〔2021〕1号）" in text
+    assert "来源二：《丁〈戊〉》" in text
     assert [line[-1] for line in table_rows(body(press.document([listed])))] == [
         *("编号", "[来源一]一、稳增长", "来源一\n第1项", "[来源二]一、稳增长", "来源二\n第2项")
     ]
@@ -104,7 +110,7 @@ def test_a_title_mark_inside_a_title_becomes_a_single_one(title: str, shown: str
 
 def test_the_date_stands_there_only_when_given(press: Press) -> None:
     dated = Checklist("甲", (), made_on=datetime.date(2021, 5, 6))
-    assert "制表日期:2021年5月6日" in words(body(press.document([dated])))
+    assert "制表日期：2021年5月6日" in words(body(press.document([dated])))
     assert "制表日期" not in words(body(press.document([FULL])))
 
 

@@ -202,3 +202,10 @@ def test_each_failure_names_place_and_remedy(number: int, words: str) -> None:
 def test_a_name_that_is_too_long_is_told(tmp_path: Path, call: Callable[[Checklist, Path], object]) -> None:
     with pytest.raises(OutputTargetError, match="文件名太长"):
         call(LIST, tmp_path / f"{'厅' * 200}.docx")
+
+
+def test_a_path_that_no_system_takes_is_told(tmp_path: Path) -> None:
+    with pytest.raises(OutputTargetError, match="不能用的字符"):
+        write_checklist(LIST, tmp_path / "a\0b.docx")
+    with pytest.raises(OutputTargetError, match="不能用的字符"):
+        write_checklists([LIST], tmp_path / "a\0b")
