@@ -26,7 +26,8 @@ demo: $(VENV)/.installed
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
+	@mkdir -p build/typing && ln -sfn ../.. build/typing/duban
+	cd build/typing && MYPYPATH=. ../../$(BIN)/mypy --config-file ../../pyproject.toml
 	$(BIN)/lint-imports --no-cache
 
 test: lint

@@ -13,8 +13,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from duban.extract import parse_text
-from duban.extract.folding import fold
 from duban.extract.lexer import MARKER_PATTERN, MEASURE_LABEL, ROLE_KEY, TARGET_LABEL, lex
+from duban.model.folding import fold
 from lark import Lark, Token
 from parsimonious.grammar import Grammar
 

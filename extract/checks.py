@@ -113,7 +113,11 @@ def _counts(facts: Facts) -> Iterator[Diagnostic]:
         end = next((s for s, depth in starts[index + 1 :] if depth <= len(section.path)), len(facts.folded))
         count = _between(places, section.span.start, end)
         if count != section.declared_tasks:
-            yield _make("N012", f"“{section.title[:24]}”声明 {section.declared_tasks} 项，找到 {count} 项", section.span)
+            yield _make(
+                "N012",
+                f"“{section.title[:24]}”声明 {section.declared_tasks} 项，找到 {count} 项",
+                section.span,
+            )
     declared = [match for match in _TOTAL.finditer(facts.folded)]
     totals = Counter(int(match[1]) for match in declared)
     if totals and facts.tasks and len(facts.tasks) not in totals:
@@ -166,7 +170,9 @@ def _brackets(facts: Facts) -> Iterator[Diagnostic]:
     unclosed = {clause.start for clause in facts.clauses if clause.unclosed}
     for clause in facts.clauses:
         if clause.unclosed:
-            yield _make("N022", facts.source.text[clause.start : clause.end][:30], Span(clause.start, clause.end))
+            yield _make(
+                "N022", facts.source.text[clause.start : clause.end][:30], Span(clause.start, clause.end)
+            )
     for group in facts.groups:
         if not group.closed and group.start not in unclosed and facts.folded[group.start] not in "<":
             words = facts.source.text[group.start : min(group.end, group.start + 20)]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ..model import Role
 from .brackets import Group
-from .lexer import BLANK, KEY, MARKER, NEWLINE, ROLE_KEY, Token
+from .lexer import BLANK, BOXED_KEY, KEY, MARKER, NEWLINE, ROLE_KEY, Token
 from .parties import Named, Reading, ends_as_unit, looks_like_party, read_parties
 
 
@@ -27,8 +27,11 @@ class Clause:
     lead_told: bool = False
 
 
-_STARTS_WITH_KEY = re.compile(rf"\s*(?:注:)?\s*(?:{ROLE_KEY}|(?:牵头|责任|配合)(?:责任)?(?:单位|部门))")
+_STARTS_WITH_KEY = re.compile(rf"\s*(?:注:)?\s*(?:{ROLE_KEY}|{BOXED_KEY}|(?:牵头|责任|配合)(?:责任)?(?:单位|部门))")
 _PROSE = re.compile(r"[《》!?]|应当|可以|不得|要求|如下|以下简称|详见|是指|包括|除外")
+_NUMBERED = re.compile(r"\d{1,2}[.、)]|\([\d一二三四五六七八九十]{1,2}\)|[①-⑳]")
+_BETWEEN_LINES = re.compile(rf"[\r\n]+\s*(?:{_NUMBERED.pattern})?")
+_TIME_KEY = re.compile(r"(?:完成|办结|工作|整改|推进|时间)+(?:时限|期限|时间|进度|节点)(?:要求|安排)? ?:")
 _TIME_LINE = re.compile(r"(?:完成|办结|工作|整改|推进|时间)*(?:时限|期限|时间|进度)(?:要求|安排)? ?:[^\r\n]*")
 #: A clause that names every department of a province has about 600 characters.
 _LONGEST = 2400
@@ -74,7 +77,9 @@ def _from_group(folded: str, group: Group) -> Clause | None:
     elif reading.verbal:
         if not _assigns(content, reading):
             return None
-    elif _PROSE.search(content) or not (reading.plausible and _closes_sentence(folded, start, end) and _all_named(content, reading)):
+    elif _PROSE.search(content) or not (
+        reading.plausible and _closes_sentence(folded, start, end) and _all_named(content, reading)
+    ):
         return None
     return Clause(
         start,
@@ -107,7 +112,9 @@ def _assigns(content: str, reading: Reading) -> bool:
     names = [content[named.start : named.end] for named in reading.parties]
     likely = sum(looks_like_party(name) for name in names)
     if _BY_DUTY.search(content):
-        return likely > 0 and all(len(name) <= 40 for name in names)
+        if likely:
+            return all(len(name) <= 40 for name in names)
+        return all(len(name) <= 8 for name in names)  # 市发改、财政、住建按职责分工负责
     return 2 * likely >= len(names) and not _PROSE.search(content) and all(len(name) <= 24 for name in names)
 
 
@@ -190,6 +197,8 @@ def line_clauses(folded: str, tokens: Sequence[Token], taken: Sequence[Clause]) 
 
 
 def _begins_statement(folded: str, tokens: Sequence[Token], index: int) -> bool:
+    if folded[tokens[index].start] in "【〔[":
+        return True
     before = index - 1
     while before >= 0 and tokens[before].kind == BLANK:
         before -= 1
@@ -212,6 +221,9 @@ def _list_end(folded: str, tokens: Sequence[Token], index: int) -> int:
             continue
         if token.kind == KEY:
             break
+        time_key = _TIME_KEY.search(folded, token.start, token.end)
+        if time_key is not None:  # 责任单位:甲 完成时限:年底前
+            break
         stop = folded.find("。", token.start, token.end)
         if stop >= 0:
             position = stop
@@ -224,7 +236,9 @@ def _list_end(folded: str, tokens: Sequence[Token], index: int) -> int:
 
 
 def _only_filler(folded: str, start: int, end: int) -> bool:
-    between = _TIME_LINE.sub("", folded[start:end])
+    if end - start > 200:
+        return False
+    between = _NUMBERED.sub("", _TIME_LINE.sub("", folded[start:end]))
     return not between.strip(" \t\r\n;,。、|")
 
 
@@ -232,7 +246,8 @@ def _from_run(folded: str, run: Sequence[tuple[int, int]]) -> list[Clause]:
     if not run:
         return []
     start, end = run[0][0], run[-1][1]
-    reading = read_parties(folded[start:end])
+    # Lines and their numbers part the names, as 、 does; same length, so that positions stay.
+    reading = read_parties(_BETWEEN_LINES.sub(lambda match: "、" * len(match[0]), folded[start:end]))
     if not reading.parties or not reading.keyed or not reading.plausible:
         return []
     return [Clause(start, end, _shift(reading, start), "lines", lead_told=_lead_told(reading))]

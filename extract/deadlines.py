@@ -24,10 +24,10 @@ class Calendar(NamedTuple):
 _MONTH = r"(?:1[0-2]|0?[1-9])"
 _BEFORE = r"(?:之前|以前|前)"
 _DATE = re.compile(
-    r"(?P<prefix>到|至|截至|截止到?|力争|争取|确保)?"
+    r"(?:(?P<prefix>到|至|截至|截止到?|力争|争取|确保)\s*)?"
     r"(?:(?P<year>20\d\d) ?年|(?P<this>今年|本年度?|当年)|(?P<next>明年|次年|翌年))?"
     r"(?:"
-    rf"(?P<month>{_MONTH}) ?(?:[—–\-~至] ?(?P<month2>{_MONTH}) ?)?月(?:份)?"
+    rf" ?(?P<month>{_MONTH}) ?(?:[—–\-~至] ?(?P<month2>{_MONTH}) ?)?月(?:份)?"
     rf"(?:(?P<day>\d{{1,2}}) ?日|(?P<part>底|末|初|上旬|中旬|下旬))?"
     r"|(?P<quarter>(?:第?[一二三四1-4][、至—\-])?第?[一二三四1-4]季度)(?P<qend>末|底)?"
     r"|(?P<half>上半年|下半年)(?P<hend>末|底)?"
@@ -35,33 +35,49 @@ _DATE = re.compile(
     r"|(?P<within>年内)"
     r")?"
     rf"(?P<before>{_BEFORE})?"
-    r"(?P<since>起)?"
+    r"(?P<since>起(?![草步动运诉航]))?"
 )
 _FULL_YEAR = re.compile(r"全年|年内|年底|年末|每年|每月|每季度?|每半年|每周|“?十[四五六]五”?(?:末|期间|时期)")
 _HINT = re.compile(
     r"(?=[\d季半年全每“十时期个日])(?:20\d\d ?年|(?:(?<!\d)\d{1,2} ?[—–\-~至] ?)?(?<!\d)\d{1,2} ?月|季度|半年|年底|年末|(?<![\d一二三四五六七八九十两几])年内|全年|每[年月季周半]|十[四五六]五”?(?:末|期间|时期)|时限|期限|个月内)"
 )
 _LIMIT_KEY = re.compile(r"(?:完成|办结|工作|整改|推进|时间)*(?:时限|期限|时间|进度)(?:要求|安排)? ?:\s*")
-_ONGOING = re.compile(r"(?:长期|持续|常态化?|全年|年度内?)(?:坚持|推进|开展|实施|落实|进行)?|(?:贯穿|全程)[^;,。)]{0,6}")
-_RECURRING = {"每年": "yearly", "每月": "monthly", "每季": "quarterly", "每半": "half-yearly", "每周": "weekly"}
+_ONGOING = re.compile(
+    r"(?:长期|持续|常态化?|全年|年度内?)(?:坚持|推进|开展|实施|落实|进行)?|(?:贯穿|全程)[^;,。)]{0,6}"
+)
+_RECURRING = {
+    "每年": "yearly",
+    "每月": "monthly",
+    "每季": "quarterly",
+    "每半": "half-yearly",
+    "每周": "weekly",
+}
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _WINDOW_BEFORE = re.compile(
     r"(?:之日起|年|月|日|起|始|自|从|现)(?:至|到|—|-|~)$|期限?(?:延长|顺延|截止)?(?:至|到|为|截止)$|有效期(?:限)?(?:为|至|到|:)?[^,。;]{0,12}$|(?:执行|受理|申报|活动|政策)(?:期限?|时间)[^,。;]{0,10}$"
     r"|(?:截至|截止到?)$"
 )
-_CONDITION_AFTER = re.compile(r"[^,。;:]{0,40}?的(?=[,。;:、)])|(?:应|需|须)?[^,。;:]{1,8}的(?=职工|企业|个人|项目|地块|住房|房屋|人员|购房|家庭|正常)|(?:出台|印发|发布|施行|实施|执行|成交|供应|竣工|签订|取得|购)")
-_HISTORY_BEFORE = re.compile(r"(?:较|比|于|高于|低于|超过|不低于|自|从|截至|《[^》]*|〔[^〕]*|对|以|按|与|和|在)$")
-_NAME_AFTER = re.compile(r"(?:以来|版|度?(?:计划|预算|工作要点|政府工作报告|国务院)|〔|\)》|》|以后|之后|及以后|[—–\-~]20)")
+_CONDITION_AFTER = re.compile(
+    r"[^,。;:]{0,40}?的(?=[,。;:、)])|(?:应|需|须)?[^,。;:]{1,8}的(?=职工|企业|个人|项目|地块|住房|房屋|人员|购房|家庭|正常)|(?:出台|印发|发布|施行|实施|执行|成交|供应|竣工|签订|取得|购)"
+)
+_HISTORY_BEFORE = re.compile(
+    r"(?:较|比|于|高于|低于|超过|不低于|自|从|截至|《[^》]*|〔[^〕]*|对|以|按|与|和|在)$"
+)
+_NAME_AFTER = re.compile(
+    r"(?:以来|版|度?(?:计划|预算|工作要点|政府工作报告|国务院)|〔|\)》|》|以后|之后|及以后|[—–\-~]20)"
+)
 _PLAN_AFTER = re.compile(
     r"[,，]?[^。;]{0,48}?(?:\d(?![\d]*(?:号|年|月|日))|翻番|全覆盖|全面|基本|实现|形成|建成|完成|达到|力争|培育|建立|初步)"
 )
 _NUMBER_AFTER = re.compile(
-    r"[^。;]{0,60}?(?:\d[\d.]*|[一二三四五六七八九十百千两]+)(?:万|亿|千|百)?"
-    r"(?:个|家|户|人|项|%|元|亩|公里|套|场|座|台|吨|斤|辆|批|所|名|处|次|年以|平方|立方|千瓦|公顷|支|条|件|种|只|头|张|倍|以上|左右)"
+    r"[^。;]{0,60}?(?:(?<![〔\[(\d])\d[\d.]* ?(?:万|亿|千|百|多|余)*(?![\d.年月日号、—\-~〕\])])[\u4e00-\u9fff%]"
+    r"|[一二三四五六七八九十百千两]+(?:万|亿|千|百)?(?:个|家|户|人|项|%|元|亩|公里|套|场|座|台|吨|斤|辆|批|所|名|处|次|年以|平方|立方|千瓦|公顷|支|条|件|种|只|头|张|倍|以上|左右))"
 )
 
 
-def find(text: str, folded: str, start: int, end: int, calendar: Calendar, *, is_measure: bool = False) -> list[Deadline]:
+def find(
+    text: str, folded: str, start: int, end: int, calendar: Calendar, *, is_measure: bool = False
+) -> list[Deadline]:
     """The deadlines in ``[start, end)``, in order. ``is_measure``: a leading ``6月`` dates the measure."""
     found: list[Deadline] = []
     position = start
@@ -84,16 +100,21 @@ def _at(
     if key is not None:
         return _after_key(text, folded, key.end(), end, calendar)
     back = hint
+    while back > start and folded[back - 1] in " \t":
+        back -= 1
+    gap = hint - back
     for prefix in ("截止到", "截至", "截止", "力争", "争取", "确保", "到", "至", "第"):
-        if folded.startswith(prefix, hint - len(prefix)) and hint - len(prefix) >= start:
-            back = hint - len(prefix)
+        if folded.startswith(prefix, back - len(prefix)) and back - len(prefix) >= start:
+            back -= len(prefix)
             break
+    else:
+        back += gap
     if folded.startswith(("季度", "半年"), hint) and hint - start >= 1:
         back = hint - 1
         if back > start and folded[back - 1] == "第":
             back -= 1
     if folded[back] == "每":
-        return _recurring(text, folded, back, end)
+        return _recurring(text, folded, back, end, is_measure)
     if folded.startswith(("全年", "年内", "年底", "年末"), back):
         return _this_year(text, folded, start, back, end, calendar)
     if folded[back] in "“十":
@@ -121,11 +142,16 @@ def _deadline(
     return Deadline(Span(start, end), text[start:end], first, due, recurrence, evidence)
 
 
-def _after_key(text: str, folded: str, start: int, end: int, calendar: Calendar) -> tuple[Deadline | None, int]:
+def _after_key(
+    text: str, folded: str, start: int, end: int, calendar: Calendar
+) -> tuple[Deadline | None, int]:
     """完成时限:2025年底 / 持续推进: whatever stands there is the deadline."""
     stop = start
     while stop < end and folded[stop] not in ";。)]〕】\r\n|":
         stop += 1
+    comma = folded.find(",", start, stop)
+    if comma >= 0 and _HINT.search(folded, comma, stop):  # 三季度末完成40家,年底前全部建成: two deadlines
+        stop = comma
     match = _DATE.match(folded, start, stop)
     if match is not None and match.end() > start and (resolved := _resolve(match, calendar, folded, start)):
         first, due, derived = resolved
@@ -154,14 +180,22 @@ def _after_issue(text: str, folded: str, start: int, hint: int, end: int) -> tup
 _SINCE_ISSUE = re.compile(r"自本?[\u4e00-\u9fff]{0,8}(?:公布|印发|发布|施行|实施)之日起")
 
 
-def _recurring(text: str, folded: str, start: int, end: int) -> tuple[Deadline | None, int]:
+def _recurring(
+    text: str, folded: str, start: int, end: int, is_measure: bool
+) -> tuple[Deadline | None, int]:
+    """每月10日前; in a measure 每季度 alone, too: there it says when, elsewhere only how often."""
     match = _EVERY.match(folded, start, end)
+    if match is None and is_measure:
+        match = _EACH.match(folded, start, end)
     if match is None:
         return None, start + 2
     return _deadline(text, start, match.end(), None, None, _RECURRING[folded[start : start + 2]]), match.end()
 
 
-_EVERY = re.compile(rf"每(?:年|月|季度?|半年|周)(?:{_MONTH} ?月)?(?:\d{{1,2}} ?日|底|末|初|上旬|中旬|下旬)?{_BEFORE}")
+_EACH = re.compile(r"每(?:季度?|半年|月|周)(?!个|户|人|天|吨|平)")
+_EVERY = re.compile(
+    rf"每(?:年|月|季度?|半年|周)(?:{_MONTH} ?月)?(?:\d{{1,2}} ?日|底|末|初|上旬|中旬|下旬)?{_BEFORE}"
+)
 
 
 def _this_year(
@@ -221,11 +255,9 @@ def _dated(
         return None, stop
     recurrence = None
     if match["since"]:
-        every = re.compile("每[月周季]").match(folded, stop, end)
-        if every is None:
-            return None, stop
-        recurrence = _RECURRING.get(every.group())
-        stop, due = every.end(), None
+        every = _EACH.match(folded, stop, end)
+        recurrence = "ongoing" if every is None else _RECURRING.get(every.group()[:2])
+        stop, due = (stop if every is None else every.end()), None
     tail = _AND_ON.match(folded, stop, end)
     if tail is not None:
         stop = tail.end()
@@ -251,7 +283,9 @@ def _dates_work(
     at, stop = match.span()
     lead = folded[max(start, at - 16) : at]
     before_prefix = lead + (match["prefix"] or "")
-    if _WINDOW_BEFORE.search(before_prefix) and not (match["prefix"] == "到" and not lead.endswith(("起", "日", "月", "年"))):
+    if _WINDOW_BEFORE.search(before_prefix) and not (
+        match["prefix"] == "到" and not lead.endswith(("起", "日", "月", "年"))
+    ):
         return False
     if calendar.year is not None and due is not None and int(due[:4]) < calendar.year:
         return False
@@ -274,7 +308,8 @@ def _dates_work(
         if match["part"] in ("底", "末") or match["qend"] or match["yend"]:
             return True
         if match["quarter"] or match["half"]:
-            return bool(_PLAN_AFTER.match(folded, stop, end)) and not folded.startswith("经济", stop)
+            planned = _PLAN_AFTER.match(folded, stop, end) or _DONE_AFTER.match(folded, stop, end)
+            return planned is not None and not folded.startswith("经济", stop)
         return bool(_DONE_AFTER.match(folded, stop, end))
     return (
         match["year"] is not None
@@ -317,7 +352,11 @@ def _resolve(
         return f"{year}-{digits[0] * 3 - 2:02d}-01", _last_day(year, digits[-1] * 3), derived
     if match["half"]:
         first_half = match["half"] == "上半年"
-        return f"{year}-{'01' if first_half else '07'}-01", f"{year}-{'06-30' if first_half else '12-31'}", derived
+        return (
+            f"{year}-{'01' if first_half else '07'}-01",
+            f"{year}-{'06-30' if first_half else '12-31'}",
+            derived,
+        )
     first = None if match["yend"] or match["prefix"] in ("到", "至") or match["before"] else f"{year}-01-01"
     return first, f"{year}-12-31", derived
 

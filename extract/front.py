@@ -10,7 +10,7 @@ from datetime import date
 
 from ..model import Span
 from .outline import Break
-from .parties import ends_as_unit
+from .parties import ends_as_unit, looks_like_party
 
 _DAY = r"(?:(20\d\d|19\d\d) ?年 ?(\d{1,2}) ?月 ?(\d{1,2}) ?日|([二〇○零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日)"
 _DATE_LINE = re.compile(rf"\s*{_DAY}\s*$")
@@ -19,14 +19,19 @@ _PUBLIC = re.compile(r"\s*[(〔](?:此件|本文|此文)[^)〕]{0,24}[)〕]\s*")
 _INLINE_DAY = re.compile(rf"(?=[\d二〇○零一])(?:{_DAY})(?P<public>\s*[(〔](?:此件|本文)[^)〕]{{0,24}}[)〕])?")
 _ANNEX_LINE = re.compile(r"\s*附\s*[件表录]\s*[\d一二三四五六七八九十]*\s*:?\s*$")
 _ANNEX_LIST = re.compile(r"\s*附\s*件\s*:\s*\S")
-_IMPRINT = re.compile(r"(?:办公厅|办公室|秘书处|秘书局|综合处)[^。]{0,12}20\d\d年\d+月\d+日印发\s*$|\s*抄送\s*:")
-_NUMBER = re.compile(r"([\u4e00-\u9fff]{2,30})(?:[〔\[【(]|〔〔) ?(20\d\d|19\d\d) ?[〕\]】)] ?(?:第 ?)?(\d{1,5}) ?号")
+_IMPRINT = re.compile(
+    r"(?:办公厅|办公室|秘书处|秘书局|综合处)[^。]{0,12}20\d\d年\d+月\d+日印发\s*$|\s*抄送\s*:"
+)
+_NUMBER = re.compile(
+    r"([\u4e00-\u9fff]{2,30})(?:[〔\[【(]|〔〔) ?(20\d\d|19\d\d) ?[〕\]】)] ?(?:第 ?)?(\d{1,5}) ?号"
+)
 _NUMBER_CUT = re.compile(
     r"通知|意见|方案|办法|措施|计划|决定|规划|公告|通报|文件|条例|规定|要点|细则|清单|根据|按照|贯彻|落实|执行|转发|日|以|的|年"
     r"|人民政府|市政府|省政府|委员会"
 )
 _KIND = r"(?:通知|意见|方案|办法|通报|决定|措施|计划|规划|要点|清单|细则|举措|公告|函|规定|政策|分工|若干意见|批复|指标体系|体系|名单|目标管理|工作)"
 _TITLE_END = re.compile(rf"{_KIND}(?:》)?(?:的(?:通知|函|意见))?(?:\([^)]*\))?$")
+_ENDS_AS_NOTICE = re.compile(r"(?:的|^)(?:通知|函|意见)$")
 _ABOUT = re.compile(r"关于|印发|转发|推广|表彰|授予")
 _META = re.compile(
     r"\s*[\[【]?(?:#+ ?政策(?:标题|频道|时间|描述|内容)|索引号|文号|发文字号|文件编号|统一编号|发布机构|发文机[构关]|发布单位|成文日期|生成日期"
@@ -39,7 +44,9 @@ _META_FIELD = re.compile(
     r"|(?P<organ>发布机构|发文机[构关])[\]】]?\s*:?\s*(?P<name>[\u4e00-\u9fff]{2,30}(?:厅|府|室|局|委|部|院|会))"
 )
 _BODY_START = re.compile(r"\s*(?:为(?!了?民)|根据|按照|近年来|各地|现将|经)|[^。]{0,200}。")
-_ITEM_START = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|\d{1,3}[.、]|第[一二三四五六七八九十]+[条章]|[①-⑳])")
+_ITEM_START = re.compile(
+    r"\s*(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|\d{1,3}[.、]|第[一二三四五六七八九十]+[条章]|[①-⑳])"
+)
 
 
 @dataclass(slots=True)
@@ -92,7 +99,9 @@ def _metadata(front: Front, folded: str, lines: Sequence[tuple[int, int]]) -> No
                 front.metadata.setdefault("number", match["value"])
             elif match["day"] and (match["day"] != "日期" or "date" not in front.metadata):
                 year, month, day = (int(part) for part in match["date"].split("-"))
-                if (iso := _iso(year, month, day)) and (match["day"] != "发布日期" or "date" not in front.metadata):
+                if (iso := _iso(year, month, day)) and (
+                    match["day"] != "发布日期" or "date" not in front.metadata
+                ):
                     front.metadata["date"] = iso
             elif match["organ"]:
                 front.metadata.setdefault("organ", match["name"])
@@ -152,7 +161,10 @@ def _signs(folded: str, start: int, end: int) -> bool:
         _SIGNER_LINE.fullmatch(line) is not None
         and _ITEM_START.match(line) is None
         and not _TITLE_END.search(line.strip())
-        and re.search(r"(?:府|厅|室|局|部|委|会|组|院|署|办|中心|办公|公章|代章|公司|处|行|社|团)[)]?\s*$", line) is not None
+        and re.search(
+            r"(?:府|厅|室|局|部|委|会|组|院|署|办|中心|办公|公章|代章|公司|处|行|社|团)[)]?\s*$", line
+        )
+        is not None
     )
 
 
@@ -181,19 +193,24 @@ def _annexes(front: Front, folded: str, lines: Sequence[tuple[int, int]]) -> Non
     signatures = iter(sorted((part.start, part.end) for part in front.breaks))
     signature = next(signatures, None)
     signed = 0  # end of the signature block that was last reached
-    for start, end in lines:
+    for index, (start, end) in enumerate(lines):
         while signature is not None and signature[0] <= start:
             signed = max(signed, signature[1])
             signature = next(signatures, None)
         if listing:
             short = end - start < 60 and not folded.startswith(("|",), start)
-            if short and not _DATE_LINE.match(folded, start, end) and not _ANNEX_LINE.match(folded, start, end):
+            if (
+                short
+                and not _DATE_LINE.match(folded, start, end)
+                and not _ANNEX_LINE.match(folded, start, end)
+            ):
                 if start < signed:
                     listing = False
                     continue
                 front.breaks[-1].end = end
                 front.taken.append(Span(start, end))
-                listing = _ANNEX_ITEM.match(folded, start, end) is not None
+                following = lines[index + 1] if index + 1 < len(lines) else (end, end)
+                listing = any(_ANNEX_ITEM.match(folded, *line) for line in ((start, end), following))
                 continue
             listing = False
         if end - start < 24 and _ANNEX_LINE.match(folded, start, end):
@@ -208,7 +225,7 @@ def _annexes(front: Front, folded: str, lines: Sequence[tuple[int, int]]) -> Non
 _ANNEX_ITEM = re.compile(r"\s*\d{1,2} ?[.、]")
 _ADDRESS_LINE = re.compile(r"\s*[^。;:|#]{3,400}[:：]\s*$")
 _ADDRESS_WORDS = re.compile(
-    r"各[\u4e00-\u9fff(（]{0,12}(?:人民政府|政府|委员会|部门|单位|机构|管委会|厅|局|成员|区县|高校|会议)|人民政府|各直属|委、办、局"
+    r"各[\u4e00-\u9fff(（]{0,12}(?:人民政府|政府|委员会|部门|单位|机构|管委会|厅|局|成员|区县|高校|会议)|人民政府|各直属|委、办、局|各[\u4e00-\u9fff]{0,12}(?:领导小组|指挥部|联席会议)|有关(?:单位|部门):"
 )
 _ADDRESS_INLINE = re.compile(
     r"(?:通知|意见|方案|办法|通报|决定|措施|号|\s|(?<![^\r\n]))(?P<list>(?:各|省|市|县|国务院|自治区)[^。;:“《]{4,200}?(?:部门|单位|机构|政府|厅局|局|委|办|会|会议)(?:\([^)]*\))?):"
@@ -218,7 +235,11 @@ _ADDRESS_INLINE = re.compile(
 def _addressees(front: Front, text: str, folded: str, lines: Sequence[tuple[int, int]]) -> int | None:
     """Finds 主送机关; returns where they stand."""
     for start, end in lines[:60]:
-        if end - start <= 400 and _ADDRESS_LINE.match(folded, start, end) and not _META.match(folded, start, end):
+        if (
+            end - start <= 400
+            and _ADDRESS_LINE.match(folded, start, end)
+            and not _META.match(folded, start, end)
+        ):
             if _ITEM_START.match(folded, start, end) or not _ADDRESS_WORDS.search(folded, start, end):
                 continue
             stop = folded.rindex(":", start, end)
@@ -244,7 +265,9 @@ def _split_names(text: str, folded: str, start: int, end: int) -> tuple[str, ...
             continue
         if match[1] == "、":
             left = folded[start : match.start()].strip()
-            if not (ends_as_unit(left) and _NAME_START.match(folded, match.end(), end)):
+            following = _NEXT_NAME.match(folded, match.end(), end)
+            right = following.group().strip() if following else ""
+            if not (ends_as_unit(left) and len(right) >= 4 and looks_like_party(right)):
                 continue
             if _ONE_LEVEL.search(left) and folded[match.end()] in "县区市州旗":  # 各市、县人民政府 is one
                 continue
@@ -255,10 +278,12 @@ def _split_names(text: str, folded: str, start: int, end: int) -> tuple[str, ...
 
 
 _ONE_LEVEL = re.compile(r"各[市县区州盟]$")
-_NAME_START = re.compile(r"\s*[各省市县区州国有中自][^、,;]{2,}")
+_NEXT_NAME = re.compile(r"[^、,;]*")
 
 
-def _title(front: Front, text: str, folded: str, lines: Sequence[tuple[int, int]], address: int | None) -> None:
+def _title(
+    front: Front, text: str, folded: str, lines: Sequence[tuple[int, int]], address: int | None
+) -> None:
     """The notice's own title stands before the addressees; where that is lost, the attached document's serves."""
     limit = address if address is not None else len(folded)
     head = [line for line in lines[:40] if line[1] <= limit]
@@ -296,6 +321,10 @@ def _gather_title(front: Front, text: str, folded: str, lines: Sequence[tuple[in
             joined += folded[slice(*lines[last])].strip()
         if not _TITLE_END.search(_bare(joined)):
             continue
+        if "印发" in joined and not _ENDS_AS_NOTICE.search(joined) and last + 1 < len(lines):
+            further = folded[slice(*lines[last + 1])].strip()
+            if len(further) <= 40 and _ENDS_AS_NOTICE.search(further):  # the document's name, then its 的通知
+                last += 1
         while first > 0 and line.startswith(("关于", "印发")) and _signs(folded, *lines[first - 1]):
             first -= 1
             line = folded[slice(*lines[first])].strip()
@@ -306,7 +335,7 @@ def _gather_title(front: Front, text: str, folded: str, lines: Sequence[tuple[in
 
 
 def _bare(title: str) -> str:
-    return _without_number(title).strip("《》\"“” ")
+    return _without_number(title).strip('《》"“” ')
 
 
 def _without_number(title: str) -> str:
@@ -375,7 +404,11 @@ def _glued(folded: str, start: int, begin: int, match: re.Match[str]) -> bool:
         match.end() - begin <= 24
         and begin - start <= 160
         and not opened
-        and (before == "" or before.rstrip().endswith(("通知", "意见", "文件", "方案", "通报", "决定", "办法", "日", "》")) or "市人民政府" in before)
+        and (
+            before == ""
+            or before.rstrip().endswith(("通知", "意见", "文件", "方案", "通报", "决定", "办法", "日", "》"))
+            or "市人民政府" in before
+        )
         and "。" not in before
     )
 

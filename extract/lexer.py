@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from .folding import fold
+from ..model.folding import fold
 
 NEWLINE, BLANK, MARKER, OPEN, CLOSE, KEY, LABEL, CELL, TEXT = (
     "newline", "blank", "marker", "open", "close", "key", "label", "cell", "text",
@@ -25,6 +25,11 @@ ROLE_KEY = (
     r"(?:(?:第一|主要|总)?(?:(?:牵头|责任|配合|主责|主办|协办|承办|协同|协助|协作|参与|参加|支持|落实|实施|指导"
     r"|考核|负责|督办|督导|监督|主管)[、和及或/]?)+"
     r"(?:单位|部门|机构|主体|处室|科室)(?:[、和及/]?(?:单位|部门|地区))?|牵头|配合) ?:"
+)
+#: A key in brackets of its own: 【责任单位】省财政厅.
+BOXED_KEY = (
+    r"[【\[〔](?:第一|主要)?(?:牵头|责任|配合|主责|协办|承办|参与|落实|实施|负责)+(?:责任)?"
+    r"(?:单位|部门)[】\]〕] ?:?"
 )
 #: Labels of the two blocks of a task: what is to be reached, and how.
 TARGET_LABEL = r"(?:年度|工作|主要|总体|量化|绩效|考核|任务|阶段)?目标(?:任务|要求)? ?:"
@@ -50,6 +55,7 @@ _MASTER = re.compile(
     rf"(?=[{_FIRST}])(?:(?P<newline>\r\n|\r|\n)"
     r"|(?P<blank>[ \t\f\v]+)"
     rf"|(?P<marker>{MARKER_PATTERN})"
+    rf"|(?P<boxkey>{BOXED_KEY})"
     r"|(?P<open>[(\[〔【<〈])"
     r"|(?P<close>[)\]〕】>〉])"
     rf"|(?P<key>(?<![\u4e00-\u9fff]){ROLE_KEY})"
@@ -73,7 +79,8 @@ def lex(text: str, folded: str | None = None) -> list[Token]:
         start, end = match.span()
         if start > position:
             add(new(Token, (TEXT, position, start)))
-        add(new(Token, (match.lastgroup, start, end)))
+        kind = match.lastgroup
+        add(new(Token, (KEY if kind == "boxkey" else kind, start, end)))
         position = end
     if position < len(folded):
         add(new(Token, (TEXT, position, len(folded))))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
-from ..model import Assignment, Deadline, Evidence, Item, Party, Role, Section, Span, Task
+from ..model import Assignment, Deadline, Evidence, Item, Party, PartyKind, Role, Section, Span, Task
 from . import deadlines
 from .clauses import Clause
 from .deadlines import Calendar
@@ -13,17 +13,20 @@ from .outline import MEASURE, TARGET, Node, heading_end
 from .ownership import Standing, closing_clause, task_end
 from .tables import Row, SectionRow, Table
 
+#: A unit directory's answer to a name: its id, or None.
+Resolve = Callable[[str], str | None]
 _COUNT = re.compile(r"\s*\((?:共|合计)?(\d{1,3})(?:项|条|个|件)[^)]{0,6}\)")
 _RULE_LEAD = re.compile(
-    r"(?:列|排(?:名|序|列)?在?)(?:第一|首)(?:位|个|名)?(?:的|者)?(?:单位|部门)?(?:的)?(?:为|是)(?:牵头|主责|第一责任|主要责任)"
+    r"(?:(?:列|排(?:名|序|列)?)在?(?:第一|首)(?:位|个|名)?|首位|第一[个位]?)(?:的|者)?(?:责任)?(?:单位|部门)?的?(?:为|是)"
+    r"(?:牵头|主责|第一责任|主要责任)"
 )
 
 
 class Lowering:
     """Makes records of one notice. Positions count in ``text``; ``folded`` is its folded view."""
 
-    def __init__(self, text: str, folded: str, calendar: Calendar) -> None:
-        self.text, self.folded, self.calendar = text, folded, calendar
+    def __init__(self, text: str, folded: str, calendar: Calendar, resolve: Resolve | None = None) -> None:
+        self.text, self.folded, self.calendar, self.resolve = text, folded, calendar, resolve
         rule = _RULE_LEAD.search(folded)
         #: From here on the first party of a clause leads (列第一位的为牵头单位,下同).
         self.lead_by_position = rule.start() if rule else len(text)
@@ -40,14 +43,18 @@ class Lowering:
             evidence = Evidence.QUOTED
             if first_leads and role is Role.RESPONSIBLE:
                 role, evidence, first_leads = Role.LEAD, Evidence.DERIVED, False
-            made.append(Party(text[start:end], Span(start, end), role, kind, evidence))
+            name = text[start:end]
+            unit = self.resolve(name) if self.resolve is not None and kind is PartyKind.UNIT else None
+            made.append(Party(name, Span(start, end), role, kind, evidence, unit))
         return tuple(made)
 
     def assignment(self, clause: Clause, scope_start: int) -> Assignment:
         scope = Span(*self._trim(scope_start, max(scope_start, clause.start)))
         return Assignment(Span(clause.start, clause.end), scope, self.parties(clause))
 
-    def assignments(self, clauses: Sequence[Clause], scope_start: int, *, whole: bool = False) -> tuple[Assignment, ...]:
+    def assignments(
+        self, clauses: Sequence[Clause], scope_start: int, *, whole: bool = False
+    ) -> tuple[Assignment, ...]:
         """``whole``: each clause assigns all from ``scope_start`` on (table rows, section-wide clauses)."""
         made = []
         for clause in clauses:
@@ -103,8 +110,15 @@ class Lowering:
             Span(start, end),
             declared,
             self.assignments(node.clauses, node.text_start, whole=True) if standing.shares else (),
-            self.deadlines(node.text_start, node.own_end),
+            self.deadlines(node.text_start, node.own_end) + self._closing_deadlines(node, standing),
         )
+
+    def _closing_deadlines(self, node: Node, standing: Standing) -> tuple[Deadline, ...]:
+        """完成时限 lines around a clause that closes the whole section stand after its last item."""
+        if not standing.shares or not node.children:
+            return ()
+        clauses = [clause for clause in node.clauses if clause.start >= node.children[-1].start]
+        return self.deadlines(clauses[0].start, node.end) if clauses else ()
 
     def _heading_limit(self, node: Node) -> int:
         limit = node.own_end
@@ -116,8 +130,14 @@ class Lowering:
         own = [clause for clause in node.clauses]
         statement_end = self._statement_end(node, blocks, standing, last_of_part)
         closing = closing_clause([c for c in own if c.end <= statement_end], folded, statement_end)
-        start, text_end = self._trim(node.text_start, statement_end if closing is None else closing.start)
-        text_span = Span(node.text_start, max(node.text_start, text_end)) if text_end > start else Span(start, start)
+        text_end = statement_end if closing is None else closing.start
+        for child in node.children:  # 3、责任单位:…: the clause's own number is no text
+            if child.text_start == text_end:
+                text_end = child.start
+        start, text_end = self._trim(node.text_start, text_end)
+        text_span = (
+            Span(node.text_start, max(node.text_start, text_end)) if text_end > start else Span(start, start)
+        )
         assignments = self.assignments(own, node.text_start)
         parties = tuple(party for assignment in assignments for party in assignment.parties)
         if not parties:
@@ -142,7 +162,9 @@ class Lowering:
             self.deadlines(node.text_start, statement_end),
         )
 
-    def _statement_end(self, node: Node, blocks: Sequence[Node], standing: Standing, last_of_part: bool) -> int:
+    def _statement_end(
+        self, node: Node, blocks: Sequence[Node], standing: Standing, last_of_part: bool
+    ) -> int:
         if blocks:
             return self._trim(node.text_start, blocks[0].start)[1]
         if any(child.clauses for child in node.children):
@@ -208,7 +230,7 @@ class Lowering:
             assignments,
             parties or self.inherit(task_parties),
             (),
-            self.deadlines(text_start, text_end, is_measure=is_measure),
+            self.deadlines(text_start, end, is_measure=is_measure),
         )
 
     def paragraph_task(self, line: tuple[int, int], clauses: Sequence[Clause]) -> Task:
@@ -220,7 +242,14 @@ class Lowering:
         parties = tuple(party for assignment in assignments for party in assignment.parties)
         due = self.deadlines(start, end)
         return Task(
-            None, "", (), Span(start, end), Span(start, max(start, text_end)), assignments, parties, deadlines=due
+            None,
+            "",
+            (),
+            Span(start, end),
+            Span(start, max(start, text_end)),
+            assignments,
+            parties,
+            deadlines=due,
         )
 
     # -- tables ------------------------------------------------------------------
@@ -249,7 +278,9 @@ class Lowering:
         path = () if section is None else (self.text[section.marker.start : section.marker.end],)
         assignments = tuple(
             Assignment(
-                Span(clause.start, clause.end), Span(row.statement.start, row.statement.end), self.parties(clause)
+                Span(clause.start, clause.end),
+                Span(row.statement.start, row.statement.end),
+                self.parties(clause),
             )
             for clause in row.clauses
         )
@@ -263,7 +294,13 @@ class Lowering:
         start = row.start if row.marker is None else min(row.marker.start, row.statement.start)
         end = max(
             cell.end
-            for cell in (row.statement, *row.targets, *row.measures, *row.clauses, *((row.due,) if row.due else ()))
+            for cell in (
+                row.statement,
+                *row.targets,
+                *row.measures,
+                *row.clauses,
+                *((row.due,) if row.due else ()),
+            )
         )
         while start < row.statement.start and self.folded[start].isspace():
             start += 1

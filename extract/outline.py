@@ -17,6 +17,8 @@ _TOP = ("章", "节", "一、")
 TARGET, MEASURE = "target", "measure"
 #: The tree is never deeper; what would be is text of the item above.
 _MAX_DEPTH = 24
+#: A heading to which the first item below is glued, in characters.
+_LONGEST_HEADING = 30
 
 
 class Node:
@@ -27,7 +29,7 @@ class Node:
     """
 
     __slots__ = (
-        "at_line", "children", "clauses", "end", "label", "mark_end", "parent", "part", "shape", "start",
+        "at_line", "boxed", "children", "clauses", "end", "label", "mark_end", "parent", "part", "shape", "start",
         "text_start", "value",
     )  # fmt: skip
 
@@ -40,6 +42,8 @@ class Node:
         self.end = -1
         self.label: str | None = None
         self.at_line = False
+        #: Stands in a box (专栏): details of the item around it.
+        self.boxed = False
         self.part = 0
         self.parent: Node | None = None
         self.children: list[Node] = []
@@ -172,7 +176,11 @@ class _Builder:
         char = self.folded[before]
         if char in "。;!?":
             return _SENTENCE
-        if char in "”)〕]】:,》…" or before < start - 1 or (char.isdecimal() and self.folded[start] in CN_DIGITS):
+        if (
+            char in "”)〕]】:,》…"
+            or before < start - 1
+            or (char.isdecimal() and self.folded[start] in CN_DIGITS)
+        ):
             return _PAUSE
         return _INSIDE
 
@@ -223,6 +231,10 @@ class _Builder:
         self._close_to(depth, token.start)
         node = Node(shape, value, token.start, token.end, self._text_start(index))
         node.at_line = strength == _LINE
+        if depth and depth == len(self.stack):
+            above = self.stack[-1]
+            first = above.children[0] if above.children else None
+            node.boxed = above.boxed or (self.box >= above.text_start if first is None else first.boxed)
         self.last[shape] = value
         self._push(node)
 
@@ -241,7 +253,7 @@ class _Builder:
             )
         if value == 1:
             opens = strength >= _PAUSE or shape == "（一）" or 0 <= start - self.box <= 60
-            return depth if opens else None
+            return depth if opens or self._heads(start) else None
         if value == self.last.get(shape, 0) + 1:  # numbering runs on through headings
             return depth if strength >= _PAUSE or shape in ("1.", "（一）") else None
         return depth if strength == _LINE else None
@@ -270,6 +282,13 @@ class _Builder:
         if strength == _SENTENCE and 1 < value - node.value <= 3:
             return deepest
         return None
+
+    def _heads(self, start: int) -> bool:
+        """Whether only a short heading stands between the item above and this place: （一）加快数字化1.扫描…"""
+        if not self.stack or self.stack[-1].label is not None:
+            return False
+        begin = self.stack[-1].text_start
+        return 3 < start - begin <= _LONGEST_HEADING and not _SENTENCE_STOP.search(self.folded, begin, start)
 
     def _clause_follows(self, start: int) -> bool:
         """Whether a clause stands before the next number of any list."""

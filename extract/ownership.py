@@ -42,7 +42,9 @@ def settle(nodes: Sequence[Node], folded: str) -> dict[int, Standing]:
     standing = {id(node): Standing() for node in nodes}
     for node in nodes:
         above = node.parent
-        standing[id(node)].is_item = node.label is not None or (above is not None and standing[id(above)].is_item)
+        standing[id(node)].is_item = node.label is not None or (
+            above is not None and standing[id(above)].is_item
+        )
     _lift_headless(nodes)
     usual = _usual_shape(nodes, standing)
     own = {id(node): bool(node.clauses) for node in nodes}
@@ -59,7 +61,9 @@ def _lift_headless(nodes: Sequence[Node]) -> None:
     for node in nodes:
         if node.parent is None or node.label is not None:
             continue
-        for clause in [clause for clause in node.clauses if clause.start == node.text_start and clause.form == "lines"]:
+        for clause in [
+            clause for clause in node.clauses if clause.start == node.text_start and clause.form == "lines"
+        ]:
             node.clauses.remove(clause)
             node.parent.clauses.append(clause)
 
@@ -88,7 +92,12 @@ def _lift_closing(
     """A clause after the last of several items, none of which has one, is the clause of the item above."""
     for node in reversed(nodes):
         parent = node.parent
-        if parent is None or not node.clauses or standing[id(node)].is_item or node is not parent.children[-1]:
+        if (
+            parent is None
+            or not node.clauses
+            or standing[id(node)].is_item
+            or node is not parent.children[-1]
+        ):
             continue
         siblings = parent.children[:-1]
         if not siblings or any(own[id(s)] or below[id(s)] or s.label for s in siblings):
@@ -105,8 +114,7 @@ def _lift_closing(
 
 
 def _closes(node: Node, folded: str) -> bool:
-    last = node.clauses[-1]
-    return not folded[last.end : node.end].strip(" \t\r\n。;；")
+    return closing_clause(node.clauses, folded, node.end) is not None
 
 
 def _starts_line(folded: str, start: int) -> bool:
@@ -116,15 +124,19 @@ def _starts_line(folded: str, start: int) -> bool:
     return before < 0 or folded[before] in "\r\n"
 
 
-def _stand(node: Node, standing: dict[int, Standing], own: dict[int, bool], below: dict[int, bool], folded: str) -> None:
+def _stand(
+    node: Node, standing: dict[int, Standing], own: dict[int, bool], below: dict[int, bool], folded: str
+) -> None:
     state = standing[id(node)]
     if state.is_item:
         return
     blocks = any(child.label is not None and _block_has_clause(child) for child in node.children)
-    numbered = [child for child in node.children if child.label is None]
+    numbered = [child for child in node.children if child.label is None and not child.boxed]
     if own[id(node)]:
         shared_by = [child for child in numbered if child.at_line and child.shape not in _DETAIL]
-        before = [clause for clause in node.clauses if not node.children or clause.end <= node.children[0].start]
+        before = [
+            clause for clause in node.clauses if not node.children or clause.end <= node.children[0].start
+        ]
         after_line = any(
             node.children and clause.start >= node.children[-1].start and _starts_line(folded, clause.start)
             for clause in node.clauses
@@ -136,10 +148,8 @@ def _stand(node: Node, standing: dict[int, Standing], own: dict[int, bool], belo
     above = node.parent
     if above is not None and not own[id(node)]:
         giver = standing[id(above)]
-        if node.label is None and node.at_line and node.shape not in _DETAIL and not below[id(node)]:
-            if giver.shares:
-                state.inherits, state.is_task = above, True
-            elif giver.is_task and own[id(above)] and below[id(above)]:
+        if not node.boxed and node.at_line and node.shape not in _DETAIL and not below[id(node)]:
+            if giver.shares or (giver.is_task and own[id(above)] and below[id(above)]):
                 state.inherits, state.is_task = above, True
             elif giver.inherits is not None and not giver.is_task:
                 state.inherits, state.is_task = giver.inherits, True
@@ -163,7 +173,9 @@ def _sharing_above(node: Node, standing: dict[int, Standing]) -> Node | None:
 _CLOSING = re.compile(
     r"\s*(?:各地区|各地|各部门|各有关|各级|各市|各县|各区|各单位|本(?:意见|措施|方案|通知|政策|办法|规划|计划|行动|若干)|以上|上述|此前|附件)"
 )
-_TIME_LINE = re.compile(r"\s*(?:完成|办结|工作|整改|推进|时间)*(?:时限|期限|时间|进度)(?:要求|安排)? ?:[^\r\n]*")
+_TIME_LINE = re.compile(
+    r"\s*(?:完成|办结|工作|整改|推进|时间)*(?:时限|期限|时间|进度)(?:要求|安排)? ?:[^\r\n]*"
+)
 _END_MARK = re.compile(r"\s*[。;；]")
 
 
@@ -180,9 +192,15 @@ def task_end(node: Node, folded: str, last_of_part: bool) -> int:
         position = line.end()
     tail = folded[position:end]
     stripped = tail.lstrip(" \t")
-    if stripped[:1] in ("", "\r", "\n") or (last_of_part and _CLOSING.match(tail)):
+    on_own_line = stripped[:1] in ("", "\r", "\n")
+    if not stripped.strip() or (last_of_part and on_own_line) or _closes_document(tail, last_of_part):
         return _rstrip(folded, node.start, position)
     return _rstrip(folded, node.start, end)
+
+
+def _closes_document(tail: str, last_of_part: bool) -> bool:
+    """Whether a closing paragraph begins here (各地区、各部门要…), on its own line or behind the last clause."""
+    return (last_of_part or tail.lstrip(" \t")[:1] in ("\r", "\n")) and _CLOSING.match(tail) is not None
 
 
 def _rstrip(folded: str, start: int, end: int) -> int:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ..model import PartyKind, Role
-from .lexer import ROLE_KEY
+from .lexer import BOXED_KEY, ROLE_KEY
 
 
 class Named(NamedTuple):
@@ -44,15 +44,17 @@ _VERB = (
     r"|(?:共同|协同|积极)?参与(?:落实|实施)?|协助|协办|主办|承办|(?:共同|分别)?(?:组织实施|落实|承担))"
 )
 _PART = re.compile(
-    rf"(?P<nest>{_NEST})"
+    rf"(?P<boxkey>{BOXED_KEY})"
+    rf"|(?P<nest>{_NEST})"
     r"|(?P<whole>各(?:设区)?[市区县州盟旗](?:、(?:自治)?[县区市旗州])+)"
     rf"|(?P<key>{ROLE_KEY}|(?:(?<=[,;。\s])|^)(?:牵头|配合|责任|参与|协办|主办)(?:责任)?(?:单位|部门) ?(?=[^按要应须、,;。)负]))"
-    r"|(?P<note>(?:以下|下同|列(?:第一|首)|排(?:名|序|列)?在?(?:第一|首)|第一个?(?:单位|部门)为|分别负责)[^;)]*)"
+    r"|(?P<note>(?:以下|下同|列在?(?:第一|首)|排(?:名|序|列)?在?(?:第一|首)|首位(?:单位|部门)?为"
+    r"|第一[个位]?(?:责任)?(?:单位|部门)为|分别负责)[^;)]*)"
     r"|(?P<time>(?:完成|办结|工作|整改|推进|时间)*(?:时限|期限|时间|进度)(?:要求|安排)? ?:[^;。)]*)"
     rf"|(?P<verb>{_VERB}{_STOP})"
     r"|(?P<join>会同|协调(?=[省市县区州国各中人]))"
     r"|(?P<etc>(?<![高初中平均])等(?!级|教育|院校|学校|职业|专科))"
-    r"|(?P<sep>[、,;。:])"
+    r"|(?P<sep>[、,;。:/])"
 )
 _CONJUNCTION = re.compile(r"以及|及其他|及|和|与|暨")
 _STRONG_TAIL = re.compile(
@@ -62,13 +64,16 @@ _STRONG_TAIL = re.compile(
 )
 _TAIL = re.compile(
     r"(?:厅|局|委|办|部|院|署|行|会|社|处|站|所|队|库|台|馆|校|园|中心|公司|集团|大学|政府|法院|海关|团|联|协|部门|单位|企业"
-    r"|机构|高校|院校|专班|小组|指挥部|区|港|地区|各地|街道|乡镇|镇|乡|县|市|州|盟|旗|省|组织|媒体|主体|平台|行署|班|室|厂|库|军|警|者)"
+    r"|机构|高校|院校|专班|小组|指挥部|区|港|地区|各地|街道|乡镇|镇街|村|镇|乡|县|市|州|盟|旗|省|组织|媒体|主体|平台|行署|班|室|厂|库|军|警|者|科|股|会议|运营商|[城交水农文国]投|供电|监狱|公会)"
     r"(?:\([^)]*\)|〔[^〕]*〕|\[[^\]]*\]|〈[^〉]*〉|<[^>]*>)*$"
 )
 _GROUP = re.compile(
     r"各|有关|相关|成员单位|^(?:其他|其它|全体|所有|部分)|属地|^沿海|^\d+[个家]|^[一二三四五六七八九十]+[个家]"
     r"|(?:行业|业务|职能|承办|使用|建设|用人|项目)(?:主管)?(?:部门|单位)$|^(?:行业|市|县|省|区)?(?:级|直)?(?:主管)?(?:部门|单位)$|^市县"
 )
+#: A bracket behind a name that tells its role and is no part of it.
+_ROLE_NOTE = re.compile(r"[(〔\[](?:牵头|牵头单位|牵头部门|主责|配合|配合单位|协助|参与|责任|责任单位)[)〕\]]")
+_PERSON_NOTE = re.compile(r"[(〔\[](?:[\u4e00-\u9fff]{0,4}(?:领导|责任人|负责人|联系人)|电话) ?:")
 _GENERIC = frozenset(("部门", "单位", "", "部门单位", "方面", "等", "地方"))
 _DATE = re.compile(r"\d|^(?:长期|持续|年内|全年|每[年月季]|常态|即时|立即)")
 _BLANK = re.compile(r"\s+")
@@ -115,7 +120,7 @@ class _Reader:
     def __init__(self, content: str, default: Role) -> None:
         self.content = content
         self.role = default
-        self.pending: list[tuple[int, int, bool]] = []
+        self.pending: list[tuple[int, int, bool, Role | None]] = []
         self.done: list[Named] = []
         self.keyed = self.verbal = self.after_etc = False
         self.joined: Role | None = None
@@ -130,12 +135,18 @@ class _Reader:
                 self.name_start = position
             kind = match.lastgroup
             position = end
+            if kind == "nest" and _PERSON_NOTE.match(match.group()):
+                self._flush(start)  # 市数据局(责任领导:张三)
+                continue
+            if kind == "nest" and self.name_start is not None and _ROLE_NOTE.fullmatch(match.group()):
+                self._flush(start, role_of(match.group()))  # 市发展改革委(牵头)
+                continue
             if kind in ("nest", "whole"):  # part of a name: 各市、县（市、区）人民政府 is one group
                 if self.name_start is None:
                     self.name_start = start
                 continue
             self._flush(start)
-            if kind == "key":
+            if kind in ("key", "boxkey"):
                 self._settle(self.joined or self.role)
                 self.joined = None
                 self.role, self.keyed = role_of(match.group()), True
@@ -176,12 +187,12 @@ class _Reader:
             self.joined = Role.RESPONSIBLE
 
     def _settle(self, role: Role) -> None:
-        for start, end, group in self.pending:
+        for start, end, group, own_role in self.pending:
             kind = PartyKind.GROUP if group else kind_of(self.content[start:end])
-            self.done.append(Named(start, end, role, kind))
+            self.done.append(Named(start, end, own_role or role, kind))
         self.pending.clear()
 
-    def _flush(self, end: int) -> None:
+    def _flush(self, end: int, role: Role | None = None) -> None:
         start, self.name_start = self.name_start, None
         if start is None:
             return
@@ -189,7 +200,7 @@ class _Reader:
             bare = _BLANK.sub("", self.content[part_start:part_end])
             if bare in _GENERIC or (_DATE.search(bare) and not looks_like_party(bare)):
                 continue
-            self.pending.append((part_start, part_end, self.after_etc))
+            self.pending.append((part_start, part_end, self.after_etc, role))
 
 
 def _split(content: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -8,14 +8,15 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from ..model import Notice, Party, Section, Source, Span, Task
+from ..model.folding import fold
 from . import checks
 from .brackets import pair
 from .clauses import Clause, bracket_clauses, line_clauses
 from .coverage import unparsed_spans
 from .deadlines import Calendar
-from .folding import fold
 from .front import Front, read_front
 from .lexer import lex
 from .lowering import Lowering
@@ -23,16 +24,22 @@ from .outline import Break, Node, attach_clauses, build
 from .ownership import Standing, settle
 from .reading import read_text, text_source
 from .roster import read_roster
+from .stacked import find_stacked
 from .tables import Table, find_tables
+
+if TYPE_CHECKING:
+    from ..model.units import UnitDirectory
 
 _LINE = re.compile(r"[^\r\n]+")
 _BODY_YEAR = re.compile(r"(20\d\d)年")
 _NUMBER_YEAR = re.compile(r"[〔\[(](20\d\d)[〕\])]")
 
 
-def parse_bytes(raw: bytes, name: str = "<bytes>", *, encoding: str | None = None) -> Notice:
+def parse_bytes(
+    raw: bytes, name: str = "<bytes>", *, encoding: str | None = None, directory: UnitDirectory | None = None
+) -> Notice:
     """Read and parse a plain text notice. Raises InputError subclasses for bytes that are no text."""
-    return parse(read_text(raw, name, encoding=encoding))
+    return parse(read_text(raw, name, encoding=encoding), directory=directory)
 
 
 def parse_text(text: str, name: str = "<text>") -> Notice:
@@ -40,10 +47,13 @@ def parse_text(text: str, name: str = "<text>") -> Notice:
     return parse(text_source(text, name))
 
 
-def parse(source: Source) -> Notice:
-    """Parse a Source. Never raises; linear in the length of the text."""
+def parse(source: Source, *, directory: UnitDirectory | None = None) -> Notice:
+    """Parse a Source. Never raises; linear in the length of the text.
+
+    ``directory`` gives parties their unit id, where the notice is of one of its regions.
+    """
     with _collector_paused():
-        return _parse(source)
+        return _parse(source, directory)
 
 
 @contextmanager
@@ -59,25 +69,29 @@ def _collector_paused() -> Iterator[None]:
         gc.enable()
 
 
-def _parse(source: Source) -> Notice:
+def _parse(source: Source, directory: UnitDirectory | None) -> Notice:
     text = source.text
     folded = fold(text)
     tokens = lex(text, folded)
     lines = [match.span() for match in _LINE.finditer(folded)]
     front = read_front(text, folded, lines)
-    tables = find_tables(folded, lines)
+    tables = sorted((*find_tables(folded, lines), *find_stacked(folded, lines)), key=lambda table: table.start)
     groups = pair(tokens, folded)
     clauses = _outside(bracket_clauses(folded, groups), tables)
     clauses += _outside(line_clauses(folded, tokens, clauses), tables)
     clauses.sort(key=lambda clause: clause.start)
-    breaks = sorted((*front.breaks, *(Break(table.start, table.end) for table in tables)), key=lambda b: b.start)
+    breaks = sorted(
+        (*front.breaks, *(Break(table.start, table.end) for table in tables)), key=lambda b: b.start
+    )
     nodes = build(text, folded, tokens, clauses, breaks)
     homeless = attach_clauses(nodes, clauses)
     standing = settle(nodes, folded)
     year = _year(front, folded)
-    lowering = Lowering(text, folded, Calendar(year, front.issued_on))
+    words = (front.issuer, front.document_number, front.title)
+    resolve = None if directory is None else directory.resolver_for(*words)
+    lowering = Lowering(text, folded, Calendar(year, front.issued_on), resolve)
     tasks, sections = _records(nodes, standing, tables, homeless, lowering, lines)
-    roster = read_roster(text, folded, lines)
+    roster = read_roster(text, folded, lines, resolve)
     taken = [
         *front.taken,
         *(Span(table.start, table.end) for table in tables),

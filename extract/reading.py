@@ -57,13 +57,19 @@ def read_text(raw: bytes, name: str = "<bytes>", *, encoding: str | None = None)
     if not text or not text.strip("\ufeff \t\r\n\u3000"):
         raise EmptyError("文件里没有文字", place=name, remedy="请检查是否存错了文件")
     if len(_CONTROL.findall(text)) * 200 > len(text):
-        raise BinaryError("文件含有大量控制字符，不是纯文本", place=name, remedy="请另存为纯文本（UTF-8）后再读")
-    return Source(name, "txt", hashlib.sha256(raw).hexdigest(), codec, text, bom, _irregular(text, codec, body))
+        raise BinaryError(
+            "文件含有大量控制字符，不是纯文本", place=name, remedy="请另存为纯文本（UTF-8）后再读"
+        )
+    return Source(
+        name, "txt", hashlib.sha256(raw).hexdigest(), codec, text, bom, _irregular(text, codec, body)
+    )
 
 
 def text_source(text: str, name: str = "<text>") -> Source:
     """A Source over a text that came from no file; its bytes are the text in UTF-8."""
-    return Source(name, "txt", hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(), "utf-8", text)
+    return Source(
+        name, "txt", hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(), "utf-8", text
+    )
 
 
 def rebuild(source: Source, text: str | None = None) -> bytes:
@@ -74,7 +80,9 @@ def rebuild(source: Source, text: str | None = None) -> bytes:
     for index, original in source.irregular:
         pieces += [text[position:index].encode(source.encoding), original]
         position = index + 1
-    pieces.append(text[position:].encode(source.encoding, "surrogatepass" if source.encoding == "utf-8" else "strict"))
+    pieces.append(
+        text[position:].encode(source.encoding, "surrogatepass" if source.encoding == "utf-8" else "strict")
+    )
     return b"".join(pieces)
 
 
@@ -85,7 +93,9 @@ def _known_codec(encoding: str, name: str) -> str:
         raise EncodingError(
             f"不认识的编码 {encoding}", place=name, remedy="可用 utf-8、utf-16、gb18030"
         ) from None
-    return {"utf-16": "utf-16-le", "utf-8-sig": "utf-8", "gbk": "gb18030", "gb2312": "gb18030"}.get(codec, codec)
+    return {"utf-16": "utf-16-le", "utf-8-sig": "utf-8", "gbk": "gb18030", "gb2312": "gb18030"}.get(
+        codec, codec
+    )
 
 
 def _decode(body: bytes, codec: str, name: str) -> str:

@@ -1,4 +1,4 @@
-"""Task tables in plain text: rows of ``a | b | c`` under a header that names its columns."""
+"""Task tables in plain text: rows of ``a | b | c`` (or tabs) under a header that names its columns."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ _DUE_HEAD = re.compile(r"时限|期限|完成时间|时间节点|时间安排|�
 _TARGET_HEAD = re.compile(r"目标|标准|要求|指标$|评分|分值")
 _CONTENT_HEAD = re.compile(r"任务|指标|举措|措施|项目|事项|内容|工作|名称|要点|目标")
 _SCORE_HEAD = re.compile(r"分值|权重|备注|说明|评分|得分|范围|领导|联系人")
+_LINE_END = re.compile(r"[\r\n]")
 _SUM = re.compile(r"(?:总分|合计|小计|总计|共计)")
 _SECTION_ROW = re.compile(r"^([一二三四五六七八九十]+)、|^\(([一二三四五六七八九十]+)\)")
 
@@ -85,11 +86,27 @@ class Table:
     strange: list[Span] = field(default_factory=list)
 
 
+def is_number_head(head: str) -> bool:
+    """Whether a column's head, blanks left out, is that of the running number."""
+    return _NUMBER_HEAD.match(head) is not None
+
+
+def heads_units(head: str) -> bool:
+    """Whether a column's head is that of responsible units."""
+    return len(head) <= 12 and _UNIT_HEAD.search(head) is not None
+
+
+def is_content_head(head: str) -> bool:
+    """Whether a column's head is that of what is to be done."""
+    return len(head) <= 20 and _CONTENT_HEAD.search(head) is not None and not _SCORE_HEAD.search(head)
+
+
 def cells_of(folded: str, start: int, end: int) -> list[Cell]:
     """The cells of a row, blanks at their borders left out; a closing ``|`` makes no cell of its own."""
     cells: list[Cell] = []
+    separator = "|" if folded.find("|", start, end) >= 0 else "\t"
     while start <= end:
-        bar = folded.find("|", start, end)
+        bar = folded.find(separator, start, end)
         stop = end if bar < 0 else bar
         left, right = start, stop
         while left < right and folded[left].isspace():
@@ -109,11 +126,13 @@ def find_tables(folded: str, lines: Sequence[tuple[int, int]]) -> list[Table]:
     tables: list[Table] = []
     table: Table | None = None
     for start, end in lines:
-        if folded.find("|", start, end) < 0:
+        if folded.find("|", start, end) < 0 and folded.find("\t", start + 1, end - 1) < 0:
             if table is not None and folded[start:end].strip():
                 cells = cells_of(folded, start, end)
                 head = _SECTION_ROW.match(folded[cells[0].start : cells[0].end])
-                if head is None or end - start > 60:  # a section row may come without bars; other lines end the table
+                if (
+                    head is None or end - start > 60
+                ):  # a section row may come without bars; other lines end the table
                     table = None
                 else:
                     _add_row(folded, table, start, end, cells)
@@ -133,15 +152,15 @@ def find_tables(folded: str, lines: Sequence[tuple[int, int]]) -> list[Table]:
 def _columns(folded: str, cells: Sequence[Cell]) -> Columns | None:
     heads = [re.sub(r"\s+", "", folded[cell.start : cell.end]) for cell in cells]
     units = tuple(
-        (index, role_of(head)) for index, head in enumerate(heads) if len(head) <= 12 and _UNIT_HEAD.search(head)
+        (index, role_of(head)) for index, head in enumerate(heads) if heads_units(head)
     )
     if len(heads) < 2 or not units or any(len(head) > 20 for head in heads):
         return None
     taken = {index for index, _ in units}
-    number = next((index for index, head in enumerate(heads) if _NUMBER_HEAD.match(head)), None)
+    number = next((index for index, head in enumerate(heads) if is_number_head(head)), None)
     due = next((i for i, head in enumerate(heads) if i not in taken and _DUE_HEAD.search(head)), None)
     rest = [i for i in range(len(heads)) if i not in taken and i not in (number, due)]
-    content = [i for i in rest if _CONTENT_HEAD.search(heads[i]) and not _SCORE_HEAD.search(heads[i])]
+    content = [i for i in rest if is_content_head(heads[i])]
     if not content:
         return None
     statement, further = content[0], content[1:]
@@ -164,12 +183,14 @@ def _add_row(folded: str, table: Table, start: int, end: int, cells: list[Cell])
             clauses = [
                 clause
                 for index, role in columns.units
-                if index < len(cells) and (clause := _cell_clause(folded, cells[index], role))
+                if index < len(cells) and (clause := cell_clause(folded, cells[index], role))
             ]
             table.sections.append(SectionRow(start, end, Cell(filled[0].start, marker_end), title, clauses))
             return
     shift = columns.width - len(cells)
-    numbered = columns.number is not None and _is_number(folded, cells[columns.number] if columns.number < len(cells) else None)
+    numbered = columns.number is not None and _is_number(
+        folded, cells[columns.number] if columns.number < len(cells) else None
+    )
     if shift < 0 or (shift > 0 and numbered):
         shift = 0
     row = _row(folded, columns, start, end, cells, shift)
@@ -184,7 +205,9 @@ def _is_number(folded: str, cell: Cell | None) -> bool:
     return cell is not None and folded[cell.start : cell.end].rstrip(".、").isdecimal()
 
 
-def _row(folded: str, columns: Columns, start: int, end: int, cells: Sequence[Cell], shift: int) -> Row | None:
+def _row(
+    folded: str, columns: Columns, start: int, end: int, cells: Sequence[Cell], shift: int
+) -> Row | None:
     def at(index: int | None) -> Cell | None:
         place = -1 if index is None else index - shift
         return cells[place] if 0 <= place < len(cells) and not cells[place].empty else None
@@ -198,7 +221,7 @@ def _row(folded: str, columns: Columns, start: int, end: int, cells: Sequence[Ce
         number = int(folded[marker.start : marker.end].rstrip(".、"))
     elif marker is not None and shift == 0 and columns.number is not None:
         marker = None
-    clauses = [clause for index, role in columns.units if (clause := _cell_clause(folded, at(index), role))]
+    clauses = [clause for index, role in columns.units if (clause := cell_clause(folded, at(index), role))]
     return Row(
         start,
         end,
@@ -212,10 +235,11 @@ def _row(folded: str, columns: Columns, start: int, end: int, cells: Sequence[Ce
     )
 
 
-def _cell_clause(folded: str, cell: Cell | None, role: Role) -> Clause | None:
+def cell_clause(folded: str, cell: Cell | None, role: Role) -> Clause | None:
+    """The clause that a cell of units is; lines inside the cell part the names."""
     if cell is None or cell.empty:
         return None
-    reading = read_parties(folded[cell.start : cell.end], role)
+    reading = read_parties(_LINE_END.sub(lambda m: "、" * len(m[0]), folded[cell.start : cell.end]), role)
     if not reading.parties:
         return None
     parties = tuple(Named(n.start + cell.start, n.end + cell.start, n.role, n.kind) for n in reading.parties)

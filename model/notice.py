@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from .diagnostic import Diagnostic, Severity
 from .party import Party
 from .span import Span
-from .task import Section, Task
+from .task import Item, Section, Task
 
 SCHEMA = "duban.notice/1"
 
@@ -72,11 +72,8 @@ class Notice:
 
     def parties(self) -> tuple[Party, ...]:
         """Every quoted party mention of the tasks and items, in reading order."""
-        mentions = [
-            party
-            for task in self.tasks
-            for holder in (task, *task.targets, *task.measures)
-            for assignment in holder.assignments
-            for party in assignment.parties
-        ]
+        holders: list[Task | Item] = []
+        for task in self.tasks:
+            holders += (task, *task.targets, *task.measures)
+        mentions = [party for holder in holders for clause in holder.assignments for party in clause.parties]
         return tuple(sorted(mentions, key=lambda party: party.span))

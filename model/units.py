@@ -7,7 +7,7 @@ Names are compared exactly after folding width and kind of bracket; nothing is g
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -59,17 +59,24 @@ class UnitDirectory:
 
     units: dict[str, UnitEntry] = field(default_factory=dict)
     groups: dict[str, GroupEntry] = field(default_factory=dict)
+    #: First part of the unit ids of a region, and the words that tell a notice of that region.
+    regions: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _by_name: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
     _by_text: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
-    def of(cls, units: Iterable[UnitEntry], groups: Iterable[GroupEntry] = ()) -> Self:
+    def of(
+        cls,
+        units: Iterable[UnitEntry],
+        groups: Iterable[GroupEntry] = (),
+        regions: dict[str, tuple[str, ...]] | None = None,
+    ) -> Self:
         """Index the entries.
 
         Raises ValueError when an id stands twice, a name means two units, a text two groups, or a member
         is unknown.
         """
-        directory = cls()
+        directory = cls(regions=dict(regions or {}))
         for unit in units:
             if unit.id in directory.units:
                 raise ValueError(f"unit {unit.id} stands twice")
@@ -91,6 +98,25 @@ class UnitDirectory:
     def resolve(self, name: str) -> str | None:
         """Id of the unit that ``name`` means (an id means itself); None where no unit has just this name."""
         return name if name in self.units else self._by_name.get(fold_name(name))
+
+    def resolver_for(self, *words: str | None) -> Callable[[str], str | None] | None:
+        """How names resolve in a notice that carries these words (issuer, number, title); None for no region's.
+
+        省财政厅 in another province's notice is another body, so only the units of the notice's own region count.
+        """
+        carried = fold_name("".join(word or "" for word in words))
+        here = {
+            region for region, marks in self.regions.items() if any(fold_name(m) in carried for m in marks)
+        }
+        if not here:
+            return None
+        by_name = self._by_name
+
+        def resolve(name: str) -> str | None:
+            found = by_name.get(fold_name(name))
+            return found if found is not None and found.partition("/")[0] in here else None
+
+        return resolve
 
     def names_of(self, unit_id: str) -> tuple[str, ...]:
         """Every name of a unit; empty for an unknown id."""
@@ -125,12 +151,15 @@ def load_directory(*sources: Readable) -> UnitDirectory:
 
     units: list[UnitEntry] = []
     groups: list[GroupEntry] = []
+    regions: dict[str, tuple[str, ...]] = {}
     for source in sources:
         data: dict[str, Any] = tomllib.loads(source.read_text(encoding="utf-8"))
         region = data.get("region", {})
+        if "id" in region:
+            regions[region["id"]] = tuple(region.get("marks", ()))
         units += [_unit(row, region.get("prefix", "")) for row in data.get("unit", ())]
         groups += [_group(row, tuple(region.get("marks", ()))) for row in data.get("group", ())]
-    return UnitDirectory.of(units, groups)
+    return UnitDirectory.of(units, groups, regions)
 
 
 def _unit(row: dict[str, Any], prefix: str) -> UnitEntry:

@@ -40,7 +40,8 @@ def styles(layout: Layout) -> str:
             ),
             _style("ListCentre", "清单居中", _CENTRE),
             _style("ListSection", "清单分组", "<w:keepNext/>", _look(layout, "head", "body")),
-            _style("ListEnd", "清单结尾", _pitch(1), '<w:sz w:val="2"/><w:szCs w:val="2"/>'),
+            # A table may fill its page to the last point: what must follow it takes next to no room.
+            _style("ListEnd", "清单结尾", _pitch(0.05), '<w:sz w:val="2"/><w:szCs w:val="2"/>'),
             _style("Footer", "footer", f"{_pitch(footer)}{_CENTRE}", _look(layout, "footer")),
             _tables(layout),
             "</w:styles>",

@@ -90,7 +90,7 @@ def found(hits: tuple[Hit, ...]) -> list[str]:
         (Query(words=("ＡＢＣ汇",)), ["2021/1"]),
         (Query(words=("（试点）",)), ["2021/1"]),
         (Query(words=("垦 系", "统(")), ["2021/1"]),
-        (Query(words=("垦系",)), []),
+        (Query(words=("系垦",)), []),
         (Query(words=("100亿",)), ["2021/1"]),
         (Query(words=("不存在的",)), []),
         (Query(words=("减税",), unit="省税务局"), ["2021/1"]),

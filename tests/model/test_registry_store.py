@@ -206,3 +206,17 @@ def test_another_kind_of_database_is_refused() -> None:
     with pytest.raises(RegistryError, match="不支持 mysql 数据库") as caught:
         open_registry("mysql://user:secret@host/base")
     assert "secret" not in str(caught.value)
+
+
+def test_a_backup_made_as_documented_can_be_searched(tmp_path: Path, liaoning: UnitDirectory) -> None:
+    with open_registry(tmp_path / "r.db") as registry:
+        store(registry, build("1.春耕。"))
+        store(registry, build(LAYOUT))
+    connection = sqlite3.connect(tmp_path / "r.db")
+    connection.execute("VACUUM INTO ?", (str(tmp_path / "backup.db"),))
+    connection.close()
+    hits = search(tmp_path / "backup.db", Query(words=("减税降费",)), liaoning)
+    assert [hit.text for hit in hits] == ["减税降费。"]
+    with open_registry(tmp_path / "backup.db") as registry:
+        assert store(registry, build(LAYOUT)).status == "unchanged"
+        assert store(registry, build("1.减税。")).status == "new"

@@ -63,7 +63,7 @@ def depths(pdf: Path) -> list[float]:
     for page in text.split("<page ")[1:]:
         height = float(re.search(r'height="([\d.]+)"', page)[1])  # type: ignore[index]
         words = [float(y) / height for y in re.findall(r'<word .*?yMax="([\d.]+)"', page)]
-        found.append(max(y for y in words if y < 0.92))
+        found.append(max((y for y in words if y < 0.92), default=0.0))
     return found
 
 
@@ -98,6 +98,7 @@ def test_no_page_is_left_half_empty_before_the_last(tmp_path: Path) -> None:
     found = depths(convert(write_checklist(Checklist("各单位", tuple(rows)), tmp_path / "a.docx")))
     assert len(found) > 20
     assert min(found[:-1]) > 0.5
+    assert found[-1] > 0, "a blank page at the end"
 
 
 def test_a_row_higher_than_a_page_goes_on_without_loss(tmp_path: Path) -> None:

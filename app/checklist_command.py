@@ -1,0 +1,122 @@
+"""`duban checklist`: responsibility lists of one unit or of all, as Word files."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ..model import Evidence, Role
+from ..model.errors import UsageError
+from ..model.registry import Query, default_registry_path, duties_by_unit, suggest, tasks_of_unit
+from ..output import Checklist, ChecklistRow, Partner, write_checklist, write_checklists
+from .console import progress, say
+from .corpus import directory
+
+if TYPE_CHECKING:
+    from ..model.registry import Duty, DutyItem
+
+
+def checklist(options: argparse.Namespace) -> int:
+    """Write the lists; prints the files on standard output."""
+    if not options.unit and not options.all:
+        raise UsageError("没有写哪个单位", remedy="请用 --unit 单位，或 --all")
+    target = options.registry or str(default_registry_path())
+    if options.all:
+        lists = lists_of_all(target, year=options.year, notice=options.notice, exact=options.exact)
+        if not lists:
+            say("没有任务，没有生成清单；请检查 --year 和 --notice")
+            return 1
+        bar = progress(range(len(lists)), len(lists), "生成清单")
+        step = iter(bar)
+        files = write_checklists(
+            lists, options.output, templates=options.templates, progress=lambda *_: next(step, None)
+        )
+    else:
+        made = list_of_unit(
+            target, options.unit, year=options.year, notice=options.notice, exact=options.exact
+        )
+        if not made.rows:
+            found = suggest(target, Query(unit=options.unit), directory())
+            remedy = "是否想找：" + "、".join(s.text for s in found) if found else "请检查单位名称"
+            say(f"没有找到“{options.unit}”的任务，没有生成清单。{remedy}")
+            return 1
+        files = (
+            (write_checklist(made, options.output, templates=options.templates),)
+            if options.output.lower().endswith(".docx")
+            else write_checklists([made], options.output, templates=options.templates)
+        )
+    for file in files:
+        print(file)
+    return 0
+
+
+def lists_of_all(
+    target: str, *, year: int | None = None, notice: str | None = None, exact: bool = False
+) -> list[Checklist]:
+    """A list for every unit that the registry's notices name."""
+    return [
+        Checklist(load.name, rows_of(duties), year=year_of(duties))
+        for load, duties in duties_by_unit(target, directory(), groups=not exact, year=year, notice=notice)
+    ]
+
+
+def list_of_unit(
+    target: str, unit: str, *, year: int | None = None, notice: str | None = None, exact: bool = False
+) -> Checklist:
+    """The list of one unit, called by whatever name."""
+    known = directory()
+    duties = tasks_of_unit(target, unit, known, exact=exact, groups=not exact, year=year, notice=notice)
+    entry = known.units.get(known.resolve(unit) or "")
+    return Checklist(entry.name if entry else unit, rows_of(duties), year=year_of(duties))
+
+
+def year_of(duties: Sequence[Duty]) -> int | None:
+    """The year of the list's title, where all of its notices are of one."""
+    years = {duty.year for duty in duties}
+    return years.pop() if len(years) == 1 else None
+
+
+def rows_of(duties: Sequence[Duty]) -> tuple[ChecklistRow, ...]:
+    """Duties as rows. Who leads a task sees all of its items, the others those that they answer for."""
+    return tuple(_row(seq, duty) for seq, duty in enumerate(duties, 1))
+
+
+def _row(seq: int, duty: Duty) -> ChecklistRow:
+    targets, measures = _items(duty.targets, duty.role), _items(duty.measures, duty.role)
+    deadlines = [d.text for d in duty.deadlines] + [
+        d.text for item in (*targets, *measures) for d in item.deadlines
+    ]
+    number = None if duty.title is None and duty.notice == duty.title else duty.notice
+    return ChecklistRow(
+        seq=seq,
+        notice=duty.title or "",
+        task=_plain(duty.text),
+        role=duty.role,
+        number=duty.number,
+        document_number=number if number != duty.title else None,
+        section=_plain(duty.section or ""),
+        targets=tuple(_item_text(item) for item in targets),
+        measures=tuple(_item_text(item) for item in measures),
+        deadlines=tuple(dict.fromkeys(_plain(d) for d in deadlines)),
+        partners=tuple(dict.fromkeys(Partner(p.role, _plain(p.text)) for p in duty.parties)),
+        via=_plain(duty.group) if duty.group else None,
+        possible=duty.possible,
+        inherited=duty.evidence is Evidence.INHERITED,
+        source="".join(duty.path),
+    )
+
+
+def _items(items: Sequence[DutyItem], role: Role) -> list[DutyItem]:
+    own = [item for item in items if item.own]
+    return list(items) if role is Role.LEAD or not own else own
+
+
+def _item_text(item: DutyItem) -> str:
+    named = [_plain(party.text) for party in item.parties if party.evidence is not Evidence.INHERITED]
+    return f"{item.marker}{_plain(item.text)}" + (f"（{'、'.join(named)}）" if named else "")
+
+
+def _plain(text: str) -> str:
+    """Words without the hard line breaks of the file they came from."""
+    return "".join(text.split("\n")) if "\n" in text else text
