@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..model import Evidence, Role
 from ..model.errors import UsageError
+from ..model.folding import fold_name
 from ..model.registry import Query, default_registry_path, duties_by_unit, suggest, tasks_of_unit
 from ..output import Checklist, ChecklistRow, Partner, write_checklist, write_checklists
 from .console import progress, say
@@ -56,7 +57,7 @@ def lists_of_all(
 ) -> list[Checklist]:
     """A list for every unit that the registry's notices name."""
     return [
-        Checklist(load.name, rows_of(duties), year=year_of(duties))
+        Checklist(load.name, rows_of(duties, load.name), year=year_of(duties))
         for load, duties in duties_by_unit(target, directory(), groups=not exact, year=year, notice=notice)
     ]
 
@@ -68,7 +69,8 @@ def list_of_unit(
     known = directory()
     duties = tasks_of_unit(target, unit, known, exact=exact, groups=not exact, year=year, notice=notice)
     entry = known.units.get(known.resolve(unit) or "")
-    return Checklist(entry.name if entry else unit, rows_of(duties), year=year_of(duties))
+    name = entry.name if entry else unit
+    return Checklist(name, rows_of(duties, name), year=year_of(duties))
 
 
 def year_of(duties: Sequence[Duty]) -> int | None:
@@ -77,34 +79,42 @@ def year_of(duties: Sequence[Duty]) -> int | None:
     return years.pop() if len(years) == 1 else None
 
 
-def rows_of(duties: Sequence[Duty]) -> tuple[ChecklistRow, ...]:
-    """Duties as rows. Who leads a task sees all of its items, the others those that they answer for."""
-    return tuple(_row(seq, duty) for seq, duty in enumerate(duties, 1))
+def rows_of(duties: Sequence[Duty], unit: str) -> tuple[ChecklistRow, ...]:
+    """Duties of ``unit`` as rows. Who leads a task sees all its items, the others those they answer for."""
+    return tuple(_row(seq, duty, unit) for seq, duty in enumerate(duties, 1))
 
 
-def _row(seq: int, duty: Duty) -> ChecklistRow:
+def _row(seq: int, duty: Duty, unit: str) -> ChecklistRow:
     targets, measures = _items(duty.targets, duty.role), _items(duty.measures, duty.role)
     deadlines = [d.text for d in duty.deadlines] + [
         d.text for item in (*targets, *measures) for d in item.deadlines
     ]
-    number = None if duty.title is None and duty.notice == duty.title else duty.notice
+    others = [party for party in duty.parties if not _is(party.text, unit) and party.text != duty.group]
+    marker = duty.path[-2] if len(duty.path) > 1 else ""
     return ChecklistRow(
         seq=seq,
         notice=duty.title or "",
         task=_plain(duty.text),
         role=duty.role,
         number=duty.number,
-        document_number=number if number != duty.title else None,
-        section=_plain(duty.section or ""),
+        document_number=duty.notice if duty.notice != duty.title else None,
+        section=f"{marker}{_plain(duty.section)}" if duty.section else "",
         targets=tuple(_item_text(item) for item in targets),
         measures=tuple(_item_text(item) for item in measures),
         deadlines=tuple(dict.fromkeys(_plain(d) for d in deadlines)),
-        partners=tuple(dict.fromkeys(Partner(p.role, _plain(p.text)) for p in duty.parties)),
+        partners=tuple(dict.fromkeys(Partner(p.role, _plain(p.text)) for p in others)),
         via=_plain(duty.group) if duty.group else None,
         possible=duty.possible,
         inherited=duty.evidence is Evidence.INHERITED,
         source="".join(duty.path),
     )
+
+
+def _is(name: str, unit: str) -> bool:
+    """Whether a name means the unit, by the directory or to the letter."""
+    known = directory()
+    found = known.resolve(name)
+    return fold_name(name) == fold_name(unit) or (found is not None and found == known.resolve(unit))
 
 
 def _items(items: Sequence[DutyItem], role: Role) -> list[DutyItem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -23,14 +24,17 @@ def output_to(path: str | None) -> Iterator[BinaryIO]:
         sys.stdout.buffer.flush()
         return
     target = Path(path)
-    partial = target.with_name(target.name + ".partial")
+    in_place = target.exists() and not target.is_file()  # a device or a pipe is written, never replaced
+    partial = target if in_place else target.with_name(target.name + ".partial")
     try:
         with partial.open("wb") as stream:
             yield stream
-        partial.replace(target)
+        if not in_place:
+            partial.replace(target)
     except OSError as error:
-        partial.unlink(missing_ok=True)
-        kind = OutputFullError if error.errno == 28 else OutputTargetError
+        if not in_place:
+            partial.unlink(missing_ok=True)
+        kind = OutputFullError if error.errno == errno.ENOSPC else OutputTargetError
         raise kind(
             f"写不了文件：{error.strerror or error}", place=path, remedy="请检查磁盘空间、权限和路径"
         ) from None

@@ -14,7 +14,7 @@ _INTERRUPTED = 130
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit status (contract §2): 0 done, 1 needs a person, 2 usage, 3 unreadable."""
+    """Run one command; its exit status (contract §2): 0 done, 1 needs a person, 2 usage, 3 unreadable."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     try:
         options = parser_of(wanted_command(arguments)).parse_args(arguments)

@@ -70,14 +70,12 @@ def _table(notice: Notice) -> str:
     rows = []
     for task in notice.tasks:
         parties = "、".join(f"{party.text}{_mark(party.role.value)}" for party in task.parties)
-        due = "、".join(
-            dict.fromkeys(
-                d.text for holder in (task, *task.targets, *task.measures) for d in holder.deadlines
-            )
-        )
+        dated = [*task.deadlines, *(d for item in (*task.targets, *task.measures) for d in item.deadlines)]
+        due = "、".join(dict.fromkeys(d.text for d in dated))
         counts = f"{len(task.targets) or ''}/{len(task.measures) or ''}".strip("/")
         rows.append(["".join(task.path), task.text_span.of(words), parties, due, counts])
-    head = f"{notice.title or notice.source.name}\n{notice.document_number or '（无文号）'}  {notice.issuer or ''}  {notice.issued_on or ''}\n\n"
+    facts = (notice.document_number or "（无文号）", notice.issuer or "", notice.issued_on or "")
+    head = f"{notice.title or notice.source.name}\n{'  '.join(facts)}\n\n"
     return head + lay_out(["编号", "任务", "责任单位", "时限", "目标/措施"], rows, [16, 48, 48, 24, 10])
 
 

@@ -100,9 +100,8 @@ class UnitDirectory:
         return name if name in self.units else self._by_name.get(fold_name(name))
 
     def resolver_for(self, *words: str | None) -> Callable[[str], str | None] | None:
-        """How names resolve in a notice that carries these words (issuer, number, title); None for no region's.
-
-        省财政厅 in another province's notice is another body, so only the units of the notice's own region count.
+        """How names resolve in a notice that carries these words (issuer, number, title); None where they
+        tell no region. 省财政厅 in another province's notice is another body: only the region's own count.
         """
         carried = fold_name("".join(word or "" for word in words))
         here = {
