@@ -11,6 +11,7 @@ from typing import BinaryIO, TypeVar
 
 from ..model import Notice, Severity
 from ..model.errors import DubanError, OutputFullError, OutputTargetError
+from .text_table import one_line
 
 T = TypeVar("T")
 _WORDS = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
@@ -56,7 +57,7 @@ def show_diagnostics(notice: Notice, label: str) -> None:
         place = label
         if diagnostic.span is not None:
             place += f":{line_number(text, diagnostic.span.start)}"
-        say(f"{place}: {_WORDS[diagnostic.severity]} {diagnostic.code} {_one_line(diagnostic.message)}")
+        say(f"{place}: {_WORDS[diagnostic.severity]} {diagnostic.code} {one_line(diagnostic.message)}")
     if hints:
         say(f"{label}: 另有 {hints} 条提示，见 JSON 的 diagnostics")
 
@@ -64,10 +65,6 @@ def show_diagnostics(notice: Notice, label: str) -> None:
 def line_number(text: str, position: int) -> int:
     """The line of a position, from 1."""
     return text.count("\n", 0, position) + 1
-
-
-def _one_line(words: str) -> str:
-    return " ".join(words.split())
 
 
 def show_failures(failures: Sequence[DubanError]) -> None:

@@ -11,6 +11,7 @@ from ..model.registry import Query, default_registry_path, suggest
 from ..model.registry import search as search_registry
 from .console import output_to, say
 from .corpus import directory
+from .text_table import csv_text, one_line
 
 if TYPE_CHECKING:
     from ..model.registry import Hit
@@ -52,8 +53,6 @@ def _printed(hits: tuple[Hit, ...], options: argparse.Namespace) -> str:
 
         return json.dumps([hit.to_dict() for hit in hits], ensure_ascii=False) + "\n"
     if options.format == "csv":
-        from .text_table import csv_text
-
         mark = "\ufeff" if options.output not in (None, "-") else ""  # Excel takes CSV for GBK without it
         head = ["通知", "年度", "编号", "路径", "任务", "责任单位", "命中"]
         rows = [
@@ -74,10 +73,10 @@ def _printed(hits: tuple[Hit, ...], options: argparse.Namespace) -> str:
 
 def _block(hit: Hit, *, colour: bool) -> str:
     before, after = ("\x1b[1;31m", "\x1b[0m") if colour else ("【", "】")
-    statement = hit.highlighted(before, after) if hit.spans else hit.text
+    statement = hit.highlighted(before, after, escape=_safe) if hit.spans else _safe(hit.text)
     lines = [
-        f"{hit.notice}  {'　'.join(hit.path)}",
-        f"  {' '.join(statement.split())}",
+        f"{one_line(hit.notice)}  {one_line(' '.join(hit.path))}",
+        f"  {statement.strip()}",
         f"  {_parties(hit, _MOST_PARTIES)}",
     ]
     why = _why(hit, before, after)
@@ -86,10 +85,17 @@ def _block(hit: Hit, *, colour: bool) -> str:
     return "\n".join(lines) + "\n\n"
 
 
+def _safe(text: str) -> str:
+    """A piece of the statement as it can be printed; its outer blanks are kept."""
+    left = " " if text[:1].isspace() else ""
+    right = " " if text[-1:].isspace() and len(text) > 1 else ""
+    return f"{left}{one_line(text)}{right}"
+
+
 def _parties(hit: Hit, most: int | None) -> str:
     by_role: dict[str, list[str]] = {}
     for party in hit.parties:
-        by_role.setdefault(party.role.value, []).append(" ".join(party.text.split()))
+        by_role.setdefault(party.role.value, []).append(one_line(party.text))
     parts = []
     for role, names in by_role.items():
         names = list(dict.fromkeys(names))
@@ -105,21 +111,21 @@ def _why(hit: Hit, before: str = "", after: str = "") -> str:
     for match in hit.why:
         told = match.to_dict()
         if told["kind"] == "group":
-            parts.append(f"经由 {told['party']}" + ("（可能）" if told.get("possible") else ""))
+            parts.append(f"经由 {one_line(told['party'])}" + ("（可能）" if told.get("possible") else ""))
         elif told["kind"] == "unit":
             inherited = "（继承）" if told["evidence"] == "inherited" else ""
-            parts.append(f"{told['party']}：{_ROLE_WORDS[told['role']]}{inherited}")
+            parts.append(f"{one_line(told['party'])}：{_ROLE_WORDS[told['role']]}{inherited}")
         elif told["kind"] == "deadline":
-            parts.append(f"{told['text']}（{told['due']}）")
+            parts.append(f"{one_line(told['text'])}（{told['due']}）")
         elif told["where"] != "statement":
-            quote = " ".join(str(told["quote"]).split())
+            quote = one_line(str(told["quote"]))
             parts.append(_around(quote, str(told["text"]), before, after))
     return "；".join(dict.fromkeys(parts))
 
 
 def _around(quote: str, word: str, before: str, after: str) -> str:
     """Some 20 characters on each side of the word in the item that holds it."""
-    word = " ".join(word.split())
+    word = one_line(word)
     at = quote.find(word)
     if at < 0:
         return quote[:40]

@@ -9,6 +9,16 @@ from collections.abc import Sequence
 _FORMULA = tuple("=+-@\t\r＝＋－＠")
 
 
+#: Control characters (a notice may hold any) would drive the terminal; line breaks and tabs become blanks.
+_CONTROL = dict.fromkeys((*range(32), *range(127, 160), *range(8234, 8239), *range(8294, 8298)), "�")
+_CONTROL |= {ord(blank): " " for blank in "\t\n\r\v\f\u2028\u2029"}
+
+
+def one_line(text: str) -> str:
+    """The text on one line, safe to print: blanks folded, control and direction characters replaced."""
+    return " ".join(text.translate(_CONTROL).split())
+
+
 def width(text: str) -> int:
     """Columns that a text takes in a terminal."""
     if text.isascii():
@@ -21,7 +31,7 @@ def width(text: str) -> int:
 
 def cut(text: str, columns: int) -> str:
     """The text on one line in at most so many columns, with … where something was left out."""
-    text = " ".join(text.split())
+    text = one_line(text)
     if width(text) <= columns:
         return text
     kept, used = [], 0

@@ -151,3 +151,11 @@ def test_no_space_left_for_the_output(notice: Path, monkeypatch: pytest.MonkeyPa
     assert ran.status == 3
     assert "E402" in ran.err
     assert full.is_char_device()  # written to, not replaced
+
+
+def test_a_notice_cannot_drive_the_terminal(notice: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    notice.write_text("一、任务（3项）\n1.修\x1b[31m路\x9b2J\u202e。（市交通局负责）\n", encoding="utf-8")
+    ran = run(monkeypatch, "parse", "--format", "table", notice)
+    for printed in (ran.out, ran.err):
+        assert not {"\x1b", "\x9b", "\u202e"} & set(printed)
+    assert "修" in ran.out
