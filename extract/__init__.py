@@ -3,7 +3,8 @@
 Importing this room loads neither spaCy nor jieba.
 """
 
+from .lexer import Token, lex
 from .pipeline import parse, parse_bytes, parse_text
 from .reading import read_text, rebuild, text_source
 
-__all__ = ["parse", "parse_bytes", "parse_text", "read_text", "rebuild", "text_source"]
+__all__ = ["Token", "lex", "parse", "parse_bytes", "parse_text", "read_text", "rebuild", "text_source"]

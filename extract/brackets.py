@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from .lexer import BLANK, CLOSE, MARKER, NEWLINE, OPEN, Token
 
-_CLOSER = dict(zip("([〔【<〈", ")]〕】>〉", strict=True))
+_OPENER = dict(zip(")]〕】>〉", "([〔【<〈", strict=True))
 #: A bracket may run over this many line ends (hard-wrapped text); a blank line or an item ends it at once.
 _MAX_LINES = 12
 
 
 class Group(NamedTuple):
-    """A bracket group ``[start, end)``, brackets included; ``closed`` is False where the closing one is missing.
+    """A bracket group ``[start, end)``, brackets included.
 
-    An unclosed group ends at the end of the line it began on.
+    ``closed`` is False where the closing one is missing; such a group ends with the line it began on.
     """
 
     start: int
@@ -25,53 +26,73 @@ class Group(NamedTuple):
 
 def pair(tokens: Sequence[Token], folded: str) -> list[Group]:
     """All groups of the text in order of their opening bracket. Linear."""
-    groups: list[Group] = []
-    stack: list[tuple[int, str]] = []  # position and bracket of each open group
-    line_ends: list[int] = []  # ends of the lines since the outermost open bracket
+    pairs = _Pairs()
     blank_line = True
-    for token in tokens:
-        kind = token[0]
+    for kind, start, end in tokens:
         if kind == OPEN:
-            stack.append((token[1], folded[token[1]]))
+            pairs.open(start, folded[start])
             blank_line = False
         elif kind == CLOSE:
+            pairs.close(folded[start], end)
             blank_line = False
-            if stack:
-                _close(stack, groups, folded[token[1]], token[2])
-                if not stack:
-                    line_ends.clear()
         elif kind == NEWLINE:
-            if stack:
-                line_ends.append(token[1])
-                if blank_line or len(line_ends) > _MAX_LINES:
-                    _drop(stack, groups, line_ends)
+            if pairs.stack:
+                pairs.line_ends.append(start)
+                if blank_line or len(pairs.line_ends) > _MAX_LINES:
+                    pairs.give_up()
             blank_line = True
         elif kind == MARKER:
-            if stack and blank_line:  # an item begins: nothing from the lines before reaches into it
-                _drop(stack, groups, line_ends)
+            if pairs.stack and blank_line:  # an item begins: nothing from the lines before reaches into it
+                pairs.give_up()
             blank_line = False
         elif kind != BLANK:
             blank_line = False
-    if stack:
-        line_ends.append(len(folded))
-        _drop(stack, groups, line_ends)
-    groups.sort()
-    return groups
+    if pairs.stack:
+        pairs.line_ends.append(len(folded))
+        pairs.give_up()
+    pairs.groups.sort()
+    return pairs.groups
 
 
-def _close(stack: list[tuple[int, str]], groups: list[Group], closer: str, end: int) -> None:
-    for depth in range(len(stack) - 1, -1, -1):
-        if _CLOSER[stack[depth][1]] == closer:
-            del stack[depth + 1 :]  # brackets opened inside and never closed
-            groups.append(Group(stack.pop()[0], end, True))
+class _Pairs:
+    """The brackets that wait for their closing one, and the groups found so far."""
+
+    __slots__ = ("groups", "line_ends", "stack", "waiting")
+
+    def __init__(self) -> None:
+        self.groups: list[Group] = []
+        #: Position and bracket of each open group, the innermost last.
+        self.stack: list[tuple[int, str]] = []
+        #: How many of each kind of bracket wait: tells without a search whether a closing one has its like.
+        self.waiting: Counter[str] = Counter()
+        #: Ends of the lines since the outermost open bracket.
+        self.line_ends: list[int] = []
+
+    def open(self, start: int, bracket: str) -> None:
+        self.stack.append((start, bracket))
+        self.waiting[bracket] += 1
+
+    def close(self, closer: str, end: int) -> None:
+        """End the innermost group of the same kind, else (a mixture) the innermost of any kind."""
+        if not self.stack:
             return
-    if closer not in ">〉":  # a comparison sign or a stray quote closes nothing
-        groups.append(Group(stack.pop()[0], end, True))
+        opener = _OPENER[closer]
+        if self.waiting[opener]:
+            while self.stack[-1][1] != opener:  # brackets opened inside and never closed
+                self.waiting[self.stack.pop()[1]] -= 1
+        elif closer in ">〉":  # a comparison sign or a stray quote closes nothing
+            return
+        start, bracket = self.stack.pop()
+        self.waiting[bracket] -= 1
+        self.groups.append(Group(start, end, True))
+        if not self.stack:
+            self.line_ends.clear()
 
-
-def _drop(stack: list[tuple[int, str]], groups: list[Group], line_ends: list[int]) -> None:
-    for start, _ in stack:
-        end = next((line_end for line_end in line_ends if line_end > start), line_ends[-1])
-        groups.append(Group(start, end, False))
-    stack.clear()
-    line_ends.clear()
+    def give_up(self) -> None:
+        """End every open group with the line it began on."""
+        for start, _ in self.stack:
+            end = next((line_end for line_end in self.line_ends if line_end > start), self.line_ends[-1])
+            self.groups.append(Group(start, end, False))
+        self.stack.clear()
+        self.waiting.clear()
+        self.line_ends.clear()

@@ -5,17 +5,17 @@
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..model import Diagnostic, Item, PartyKind, Section, Severity, Source, Span, Task
 from .brackets import Group
 from .clauses import Clause
 from .front import Front
-from .outline import Node
-from .ownership import Standing
+from .nodes import Node
+from .patterns import pattern
 from .roster import Roster
 from .tables import Table
 
@@ -44,25 +44,37 @@ CATALOGUE: dict[str, tuple[Severity, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """Everything the checks look at."""
+# A total that the text declares: 180项重点任务.
+_TOTAL = pattern(r"(\d{2,4})项(?:目标任务|重点任务|工作任务|重点工作任务|任务目标)")
+# The alias behind a unit's name: 省司法厅|(省监狱管理局).
+_ALIAS = pattern(r"[(（〔\[].*$")
+#: As many characters of the text are quoted in a message.
+_QUOTED = 30
+
+
+class Facts(NamedTuple):
+    """Everything the checks look at. ``nodes`` know what ownership made of them."""
 
     source: Source
     folded: str
     year: int | None
     front: Front
     nodes: Sequence[Node]
-    standing: dict[int, Standing]
     tables: Sequence[Table]
     groups: Sequence[Group]
     clauses: Sequence[Clause]
+    #: Clauses outside every node.
     homeless: Sequence[Clause]
     tasks: Sequence[Task]
     sections: Sequence[Section]
+    #: Items whose marker was lost.
     recovered: Sequence[Item]
     roster: Roster | None
     unparsed: Sequence[Span]
+
+    def quote(self, span: Span) -> str:
+        """The first words of a span."""
+        return self.source.text[span.start : min(span.end, span.start + _QUOTED)]
 
 
 def run(facts: Facts) -> list[Diagnostic]:
@@ -71,6 +83,7 @@ def run(facts: Facts) -> list[Diagnostic]:
         *_whole(facts),
         *_counts(facts),
         *_numbering(facts),
+        *_rows(facts),
         *_brackets(facts),
         *_responsibility(facts),
         *_roster(facts),
@@ -101,48 +114,50 @@ def _whole(facts: Facts) -> Iterator[Diagnostic]:
         yield _make("N060", f"{len(facts.unparsed)} 处，共 {size} 字（{share:.1f}%），见 unparsed")
 
 
-_TOTAL = re.compile(r"(\d{2,4})项(?:目标任务|重点任务|工作任务|重点工作任务|任务目标)")
-
-
 def _counts(facts: Facts) -> Iterator[Diagnostic]:
-    starts = [(section.span.start, len(section.path)) for section in facts.sections]
+    """Declared numbers of tasks against those that were found: of each section, and of the whole."""
     places = [task.span.start for task in facts.tasks]
     for index, section in enumerate(facts.sections):
-        if section.declared_tasks is None:
+        declared = section.declared_tasks
+        if declared is None:
             continue
-        end = next((s for s, depth in starts[index + 1 :] if depth <= len(section.path)), len(facts.folded))
-        count = _between(places, section.span.start, end)
-        if count != section.declared_tasks:
-            yield _make(
-                "N012",
-                f"“{section.title[:24]}”声明 {section.declared_tasks} 项，找到 {count} 项",
-                section.span,
-            )
-    declared = [match for match in _TOTAL.finditer(facts.folded)]
-    totals = Counter(int(match[1]) for match in declared)
+        end = _section_end(facts, index)
+        count = bisect_left(places, end) - bisect_left(places, section.span.start)
+        if count != declared:
+            detail = f"“{section.title[:24]}”声明 {declared} 项，找到 {count} 项"
+            yield _make("N012", detail, section.span)
+    totals: Counter[int] = Counter()
+    first: dict[int, Span] = {}
+    for match in _TOTAL.finditer(facts.folded):
+        total = int(match[1])
+        totals[total] += 1
+        first.setdefault(total, Span(*match.span()))
     if totals and facts.tasks and len(facts.tasks) not in totals:
         total = totals.most_common(1)[0][0]
-        first = next(match for match in declared if int(match[1]) == total)
-        yield _make("N013", f"声明 {total} 项，找到 {len(facts.tasks)} 项", Span(*first.span()))
+        yield _make("N013", f"声明 {total} 项，找到 {len(facts.tasks)} 项", first[total])
 
 
-def _between(places: Sequence[int], start: int, end: int) -> int:
-    from bisect import bisect_left
-
-    return bisect_left(places, end) - bisect_left(places, start)
+def _section_end(facts: Facts, index: int) -> int:
+    """Where the next section of the same or a higher level begins."""
+    depth = len(facts.sections[index].path)
+    for following in range(index + 1, len(facts.sections)):
+        if len(facts.sections[following].path) <= depth:
+            return facts.sections[following].span.start
+    return len(facts.folded)
 
 
 def _numbering(facts: Facts) -> Iterator[Diagnostic]:
+    """Gaps and repetitions in the numbers of siblings; numbers that run on through headings are right."""
     previous: dict[tuple[int, str], int] = {}
-    siblings: dict[tuple[int, str, int], int] = {}
+    siblings: dict[tuple[int, str, Node | None], int] = {}
     for node in facts.nodes:
         if node.label is not None:
             continue
-        family = (node.part, node.shape, id(node.parent))
+        family = (node.part, node.shape, node.parent)
         before = siblings.get(family)
         siblings[family] = node.value
         last = previous.get((node.part, node.shape))
-        previous[(node.part, node.shape)] = node.value
+        previous[node.part, node.shape] = node.value
         expected = 1 if before is None else before + 1
         if node.value in (expected, 1) or (last is not None and node.value == last + 1):
             continue
@@ -153,28 +168,31 @@ def _numbering(facts: Facts) -> Iterator[Diagnostic]:
             yield _make("N014", f"{before or last} 之后是 {node.value}", span)
         else:
             yield _make("N014", f"从 {node.value} 开始", span)
+
+
+def _rows(facts: Facts) -> Iterator[Diagnostic]:
+    """Gaps in the numbers of a table's rows, and rows that do not fit its header."""
     for table in facts.tables:
-        last_row: int | None = None
+        last: int | None = None
         for row in table.rows:
             if row.number is None:
                 continue
-            marker = row.marker
-            if last_row is not None and row.number not in (last_row + 1, 1) and marker is not None:
-                yield _make("N014", f"{last_row} 之后是 {row.number}", Span(marker.start, marker.end))
-            last_row = row.number
+            if last is not None and row.number not in (last + 1, 1) and row.marker is not None:
+                yield _make("N014", f"{last} 之后是 {row.number}", row.marker)
+            last = row.number
         for span in table.strange:
-            yield _make("N040", facts.source.text[span.start : span.end][:30], span)
+            yield _make("N040", facts.quote(span), span)
 
 
 def _brackets(facts: Facts) -> Iterator[Diagnostic]:
-    unclosed = {clause.start for clause in facts.clauses if clause.unclosed}
+    unclosed = set()
     for clause in facts.clauses:
         if clause.unclosed:
-            yield _make(
-                "N022", facts.source.text[clause.start : clause.end][:30], Span(clause.start, clause.end)
-            )
+            unclosed.add(clause.start)
+            span = Span(clause.start, clause.end)
+            yield _make("N022", facts.quote(span), span)
     for group in facts.groups:
-        if not group.closed and group.start not in unclosed and facts.folded[group.start] not in "<":
+        if not group.closed and group.start not in unclosed and facts.folded[group.start] != "<":
             words = facts.source.text[group.start : min(group.end, group.start + 20)]
             yield _make("N023", words, Span(group.start, group.start + 1))
 
@@ -184,29 +202,30 @@ def _responsibility(facts: Facts) -> Iterator[Diagnostic]:
         yield _make("N021", facts.source.text[item.span.start : item.span.start + 20], item.span)
     rows = {row.statement.start for table in facts.tables for row in table.rows}
     for task in facts.tasks:
-        named = [party for assignment in task.assignments for party in assignment.parties]
-        if len(named) < 2 or task.text_span.start in rows:  # a row's units answer for all its cells
+        named = sum(len(assignment.parties) for assignment in task.assignments)
+        if named < 2 or task.text_span.start in rows:  # a row's units answer for all its cells
             continue
         for item in (*task.targets, *task.measures):
             if not item.assignments:
                 yield _make("N030", f"任务 {task.marker}{item.marker}", item.span)
     for clause in facts.homeless:
         span = Span(clause.start, clause.end)
-        yield _make("N032", facts.source.text[span.start : span.end][:30], span)
+        yield _make("N032", facts.quote(span), span)
     yield from _without_clause(facts)
 
 
 def _without_clause(facts: Facts) -> Iterator[Diagnostic]:
-    families: dict[int, list[Node]] = {}
+    """Items without a clause among siblings most of which are tasks."""
+    families: dict[Node, list[Node]] = {}
     for node in facts.nodes:
-        if node.parent is not None and node.label is None and not facts.standing[id(node)].is_item:
-            families.setdefault(id(node.parent), []).append(node)
+        if node.parent is not None and not node.is_item:
+            families.setdefault(node.parent, []).append(node)
     for children in families.values():
-        without = [node for node in children if not facts.standing[id(node)].is_task and not node.children]
+        without = [node for node in children if not node.is_task and not node.children]
         if without and len(children) > 2 and 2 * len(without) < len(children):
             for node in without:
                 span = Span(node.start, min(node.end, node.text_start + 20))
-                yield _make("N031", facts.source.text[node.start : span.end], span)
+                yield _make("N031", span.of(facts.source.text), span)
 
 
 def _roster(facts: Facts) -> Iterator[Diagnostic]:
@@ -215,19 +234,11 @@ def _roster(facts: Facts) -> Iterator[Diagnostic]:
         return
     if roster.declared is not None and roster.declared != len(roster.entries):
         yield _make("N016", f"声明 {roster.declared} 个，找到 {len(roster.entries)} 个", roster.span)
-    known = {_plain(entry.text) for entry in roster.entries}
-    seen: set[str] = set()
+    seen = {_ALIAS.sub("", entry.text) for entry in roster.entries}
     for task in facts.tasks:
         for assignment in task.assignments:
             for party in assignment.parties:
-                name = _plain(party.text)
-                if party.kind is PartyKind.UNIT and name not in known and name not in seen:
+                name = _ALIAS.sub("", party.text)
+                if party.kind is PartyKind.UNIT and name not in seen:
                     seen.add(name)
                     yield _make("N050", party.text, party.span)
-
-
-_ALIAS = re.compile(r"[(（〔\[].*$")
-
-
-def _plain(name: str) -> str:
-    return _ALIAS.sub("", name)

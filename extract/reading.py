@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import codecs
 import hashlib
-import re
 
 from ..model import Source
 from ..model.errors import BinaryError, EmptyError, EncodingError, TooLargeError
+from .patterns import pattern
 
 #: A notice is seldom larger than 1 MB; beyond this the file is something else.
 MAX_BYTES = 64 * 1024 * 1024
@@ -19,9 +19,9 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 #: Characters without which no Chinese official text does; a wrong decoding has next to none of them.
-_COMMON = re.compile("[的和人一工作在中省市政府部门责任单位国有发展会年月日为各行]")
-_HAN = re.compile("[\u4e00-\u9fff]")
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_COMMON = pattern("[的和人一工作在中省市政府部门责任单位国有发展会年月日为各行]")
+_HAN = pattern("[\u4e00-\u9fff]")
+_CONTROL = pattern("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _MAGIC = (
     (b"%PDF", "PDF"),
     (b"PK\x03\x04", "Word/Excel (zip)"),
@@ -139,7 +139,7 @@ def _try(body: bytes, codec: str) -> str | None:
 
 
 def _plausible(text: str) -> bool:
-    """Whether the decoding reads like Chinese official prose: at least 1 in 20 of its Han characters is common."""
+    """Whether a decoding reads like Chinese official prose: 1 in 20 of its Han characters is common."""
     sample = text[:20000]
     han = len(_HAN.findall(sample))
     return han == 0 or len(_COMMON.findall(sample)) * 20 >= han

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..model import RosterEntry, Span
-from .parties import looks_like_party
+from .lowering import Resolve
+from .names import looks_like_party
+from .page import Line, Page, trim
+from .patterns import pattern
 
-_HEADING = re.compile(
-    r"(?P<count>\d{1,3})?个?(?:部门和单位|部门|单位|成员单位|责任单位|考核对象|市县)名单\s*$"
-)
-_ITEM = re.compile(r"[(\[〔][^)\]〕]*[)\]〕]|([、,;。])")
+# The heading of the list: 省政府53个部门和单位名单.
+_HEADING = pattern(r"(?P<count>\d{1,3})?个?(?:部门和单位|部门|单位|成员单位|责任单位|考核对象|市县)名单\s*$")
+# What parts the names, but not inside a bracket.
+_SEPARATOR = pattern(r"[(\[〔][^()\[\]〔〕]*[)\]〕]|([、,;。])")
+#: A heading is no longer, and fewer names are no roster.
+_LONGEST_HEADING, _FEWEST = 40, 3
 
 
-@dataclass(frozen=True, slots=True)
-class Roster:
+class Roster(NamedTuple):
     """The listed units, and the count that the heading declares (省政府53个部门和单位名单)."""
 
     entries: tuple[RosterEntry, ...]
@@ -24,46 +26,34 @@ class Roster:
     span: Span
 
 
-def read_roster(
-    text: str,
-    folded: str,
-    lines: Sequence[tuple[int, int]],
-    resolve: Callable[[str], str | None] | None = None,
-) -> Roster | None:
-    """The last heading …名单 that a list of unit names follows; None where a notice has none."""
+def read_roster(page: Page, resolve: Resolve | None = None) -> Roster | None:
+    """The last heading …名单 that a line of unit names follows; None where a notice has none."""
+    lines = page.lines
     for index in range(len(lines) - 2, -1, -1):
         start, end = lines[index]
-        if end - start > 40 or (heading := _HEADING.search(folded, start, end)) is None:
+        if end - start > _LONGEST_HEADING:
             continue
-        list_start, list_end = lines[index + 1]
-        entries = _entries(text, folded, list_start, list_end, resolve or _unresolved)
-        if len(entries) >= 3:
+        heading = _HEADING.search(page.folded, start, end)
+        if heading is None:
+            continue
+        entries = _entries(page, lines[index + 1], resolve)
+        if len(entries) >= _FEWEST:
             declared = int(heading["count"]) if heading["count"] else None
-            return Roster(entries, declared, Span(start, list_end))
+            return Roster(entries, declared, Span(start, lines[index + 1][1]))
     return None
 
 
-def _unresolved(name: str) -> None:
-    """No directory, no ids."""
-
-
-def _entries(
-    text: str, folded: str, start: int, end: int, resolve: Callable[[str], str | None]
-) -> tuple[RosterEntry, ...]:
+def _entries(page: Page, line: Line, resolve: Resolve | None) -> tuple[RosterEntry, ...]:
+    """The names of a line; none when one of them is no unit's name."""
+    start, end = line
+    stops = [match.start() for match in _SEPARATOR.finditer(page.folded, start, end) if match[1]]
     found: list[RosterEntry] = []
-    for match in [*_ITEM.finditer(folded, start, end), None]:
-        if match is not None and not match[1]:
-            continue
-        stop = end if match is None else match.start()
-        left, right = start, stop
-        while left < right and folded[left].isspace():
-            left += 1
-        while right > left and folded[right - 1].isspace():
-            right -= 1
+    for stop in (*stops, end):
+        left, right = trim(page.folded, start, stop)
         if left < right:
-            if not looks_like_party(folded[left:right]):
+            if not looks_like_party(page.folded[left:right]):
                 return ()
-            name = text[left:right]
-            found.append(RosterEntry(name, Span(left, right), resolve(name)))
+            name = page.text[left:right]
+            found.append(RosterEntry(name, Span(left, right), resolve(name) if resolve else None))
         start = stop + 1
     return tuple(found)

@@ -1,0 +1,146 @@
+"""The words of deadlines, and the days that they mean in a notice's year."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from .days import days_in_month, last_day
+from .patterns import pattern
+
+
+class Calendar(NamedTuple):
+    """What a notice says of its own time: its year, and the day it was issued (ISO) where it tells."""
+
+    year: int | None
+    issued_on: str | None = None
+
+
+class Stretch(NamedTuple):
+    """A stretch ``[start, end)`` of a notice in which deadlines are looked for.
+
+    ``is_measure``: it is a measure (落实措施), whose first words may say when: 6月开展检查.
+    """
+
+    text: str
+    folded: str
+    start: int
+    end: int
+    calendar: Calendar
+    is_measure: bool = False
+
+
+class Period(NamedTuple):
+    """First and last day (ISO, both inclusive); ``derived``: the year was taken over from elsewhere."""
+
+    first: str | None
+    due: str | None
+    derived: bool
+
+
+#: 1 … 12, also 06.
+MONTH = r"(?:1[0-2]|0?[1-9])"
+BEFORE = r"(?:之前|以前|前)"
+#: What dates to come may begin with: 到2025年, 力争6月底.
+PREFIXES = ("截止到", "截至", "截止", "力争", "争取", "确保", "到", "至", "第")
+#: A date with all that belongs to it: 到2025年, 2021年6月底前, 7—8月, 第三季度末, 上半年, 5月起.
+DATE = pattern(
+    r"(?:(?P<prefix>到|至|截至|截止到?|力争|争取|确保)\s*)?"
+    r"(?:(?P<year>20\d\d) ?年|(?P<this>今年|本年度?|当年)|(?P<next>明年|次年|翌年))?"
+    r"(?:"
+    rf" ?(?P<month>{MONTH}) ?(?:[—–\-~至] ?(?P<month2>{MONTH}) ?)?月(?:份)?"
+    r"(?:(?P<day>\d{1,2}) ?日|(?P<part>底|末|初|上旬|中旬|下旬))?"
+    r"|(?P<quarter>(?:第?[一二三四1-4][、至—\-])?第?[一二三四1-4]季度)(?P<qend>末|底)?"
+    r"|(?P<half>上半年|下半年)(?P<hend>末|底)?"
+    r"|(?P<yend>年?底|年?末)(?=前|以前|之前|[^\u4e00-\u9fff]|完成|实现|达|建成|基本|全面|力争|全|取得|形成)"
+    r"|(?P<within>年内)"
+    r")?"
+    rf"(?P<before>{BEFORE})?"
+    r"(?P<since>起(?![草步动运诉航]))?"
+)
+#: Where a deadline may be: the first fixed word of each form.
+HINT = pattern(
+    r"(?=[\d季半年全每“十时期个])"
+    r"(?:20\d\d ?年|(?:(?<!\d)\d{1,2} ?[—–\-~至] ?)?(?<!\d)\d{1,2} ?月|季度|半年|年底|年末"
+    r"|(?<![\d一二三四五六七八九十两几])年内|全年|每[年月季周半]|十[四五六]五”?(?:末|期间|时期)|时限|期限|个月内)"
+)
+#: A five-year plan: “十四五”期间, 十四五末.
+PLAN_PERIOD = pattern(r"“?十[四五六]五”?(?:末|期间|时期)")
+#: Work without an end: 持续推进, 长期坚持, 贯穿全年.
+ONGOING = pattern(
+    r"(?:长期|持续|常态化?|全年|年度内?)(?:坚持|推进|开展|实施|落实|进行)?|(?:贯穿|全程)[^;,。)]{0,6}"
+)
+#: 每季度: in a measure it says when, elsewhere only how often.
+EACH = pattern(r"每(?:季度?|半年|月|周)(?!个|户|人|天|吨|平)")
+#: 每月10日前, 每年3月底前.
+EVERY = pattern(
+    rf"每(?:年|月|季度?|半年|周)(?:{MONTH} ?月)?(?:\d{{1,2}} ?日|底|末|初|上旬|中旬|下旬)?{BEFORE}"
+)
+#: The recurrence that 每 and the character behind it tell.
+RECURRENCES = {
+    "每年": "yearly",
+    "每月": "monthly",
+    "每季": "quarterly",
+    "每半": "half-yearly",
+    "每周": "weekly",
+}
+# A year that may govern the dates behind it in its sentence, but not 2020年以来.
+_YEAR = pattern(r"(20\d\d) ?年(?!以来|度?版)")
+_QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+#: No sentence reaches further back, in characters.
+_LONGEST_SENTENCE = 600
+
+
+def sentence_start(stretch: Stretch, at: int) -> int:
+    """Where the sentence around ``at`` begins, inside the stretch; never far away."""
+    lowest = max(stretch.start, at - _LONGEST_SENTENCE)
+    return max(lowest, *(stretch.folded.rfind(stop, lowest, at) for stop in "。;\n"))
+
+
+def governing_year(stretch: Stretch, at: int) -> tuple[int | None, bool]:
+    """The year of a date without one: the last before it in its sentence, else the notice's (derived)."""
+    years = _YEAR.findall(stretch.folded, sentence_start(stretch, at), at)
+    return (int(years[-1]), False) if years else (stretch.calendar.year, True)
+
+
+def resolve(match: re.Match[str], stretch: Stretch) -> Period | None:
+    """The days that a match of ``DATE`` means; None where no year can be told or there is no such day."""
+    derived = False
+    if match["year"]:
+        year = int(match["year"])
+    else:
+        governing, derived = governing_year(stretch, match.start())
+        if match["this"] or match["next"]:
+            governing, derived = stretch.calendar.year, True
+        if governing is None:
+            return None
+        year = governing + (1 if match["next"] else 0)
+    if match["month"]:
+        return _months(match, year, derived=derived)
+    if match["quarter"]:
+        quarters = [_QUARTERS[char] for char in match["quarter"] if char in _QUARTERS]
+        return Period(f"{year}-{quarters[0] * 3 - 2:02d}-01", last_day(year, quarters[-1] * 3), derived)
+    if match["half"] == "上半年":
+        return Period(f"{year}-01-01", f"{year}-06-30", derived)
+    if match["half"]:
+        return Period(f"{year}-07-01", f"{year}-12-31", derived)
+    by_then = match["yend"] or match["prefix"] in ("到", "至") or match["before"]
+    return Period(None if by_then else f"{year}-01-01", f"{year}-12-31", derived)
+
+
+def _months(match: re.Match[str], year: int, *, derived: bool) -> Period | None:
+    month = int(match["month"])
+    last = int(match["month2"] or month)
+    first = f"{year}-{month:02d}-01"
+    if match["day"]:
+        day = int(match["day"])
+        if not 1 <= day <= days_in_month(year, last):
+            return None
+        return Period(first if match["month2"] else None, f"{year}-{last:02d}-{day:02d}", derived)
+    if match["part"] in ("初", "上旬"):
+        return Period(first, f"{year}-{last:02d}-10", derived)
+    if match["part"] == "中旬":
+        return Period(first, f"{year}-{last:02d}-20", derived)
+    if last < month:  # 11—2月 runs into the next year
+        return Period(first, last_day(year + 1, last), derived)
+    return Period(first, last_day(year, last), derived)

@@ -1,0 +1,61 @@
+"""Extents: where headings and tasks end, and which clause closes a stretch of text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .clauses import Clause
+from .lexer import TIME_KEY
+from .nodes import SENTENCE_STOP, Node
+from .page import trim_end
+from .patterns import pattern
+
+# How the closing paragraph of a document begins: 各地区、各部门要…, 本意见自…起施行, 附件.
+_CLOSING = pattern(
+    r"\s*(?:各地区|各地|各部门|各有关|各级|各市|各县|各区|各单位"
+    r"|本(?:意见|措施|方案|通知|政策|办法|规划|计划|行动|若干)|以上|上述|此前|附件)"
+)
+# A line that says when: 完成时限:2025年底.
+_TIME_LINE = pattern(rf"{TIME_KEY}[^\r\n]*")
+_TIME_NEXT = pattern(rf"\s*{TIME_KEY}[^\r\n]*")
+_END_MARK = pattern(r"\s*[。;；]")
+
+
+def heading_end(folded: str, start: int, end: int) -> int:
+    """Where a heading's title ends: at the first full stop or line end, not behind ``end``."""
+    match = SENTENCE_STOP.search(folded, start, end)
+    stop = end if match is None else match.start()
+    while stop > start and folded[stop - 1] in " \t":
+        stop -= 1
+    return stop
+
+
+def closing_clause(clauses: Sequence[Clause], folded: str, end: int) -> Clause | None:
+    """The clause that closes ``[…, end)``: only a full stop or a 完成时限 line may follow it."""
+    if not clauses:
+        return None
+    last = clauses[-1]
+    rest = _TIME_LINE.sub("", folded[last.end : end])
+    return last if not rest.strip(" \t\r\n。;；") else None
+
+
+def task_end(node: Node, folded: str, *, last_of_part: bool) -> int:
+    """Where a task without items below ends: after its last clause, unless its own paragraph goes on.
+
+    ``last_of_part``: no item follows in this document, so its closing paragraphs may.
+    """
+    end = node.end
+    if not node.clauses or node.children:
+        return trim_end(folded, node.start, end)
+    position = node.clauses[-1].end
+    mark = _END_MARK.match(folded, position, end)
+    if mark is not None:
+        position = mark.end()
+    while (line := _TIME_NEXT.match(folded, position, end)) is not None:
+        position = line.end()
+    tail = folded[position:end]
+    on_own_line = tail.lstrip(" \t")[:1] in ("", "\r", "\n")
+    closes_document = (last_of_part or on_own_line) and _CLOSING.match(tail) is not None
+    if not tail.strip() or (last_of_part and on_own_line) or closes_document:
+        return trim_end(folded, node.start, position)
+    return trim_end(folded, node.start, end)

@@ -1,0 +1,104 @@
+"""Clauses without brackets: ``牵头单位:…`` and ``责任单位:…`` on lines of their own or behind a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .clauses import LONGEST, Clause, moved
+from .lexer import BLANK, KEY, MARKER, NEWLINE, TIME_KEY, Token
+from .parties import read_parties
+from .patterns import pattern
+
+#: A number before a name in a list: 1.省财政厅 (2)省税务局 ③省司法厅.
+_NUMBERED = r"\d{1,2}[.、)]|\([\d一二三四五六七八九十]{1,2}\)|[①-⑳]"
+_NUMBER = pattern(_NUMBERED)
+# Line ends between names, with the next name's number perhaps.
+_BETWEEN_LINES = pattern(rf"[\r\n]+\s*(?:{_NUMBERED})?")
+# A key of time behind a list of names: 责任单位:甲 完成时限:年底前.
+_TIME_BEHIND = pattern(r"(?:完成|办结|工作|整改|推进|时间){1,4}(?:时限|期限|时间|进度|节点)(?:要求|安排)? ?:")
+# A line that says when, between two lines that say who.
+_TIME_LINE = pattern(rf"{TIME_KEY}[^\r\n]*")
+
+
+def line_clauses(folded: str, tokens: Sequence[Token], taken: Sequence[Clause]) -> list[Clause]:
+    """The clauses made of key lines, in order; ``taken`` are those in brackets, whose keys are their own.
+
+    Keys that follow each other, also over blank lines and a 完成时限 line, are one clause from the first key
+    to the end of the last list of names. Linear.
+    """
+    found: list[Clause] = []
+    inside = iter(taken)
+    current = next(inside, None)
+    run: list[tuple[int, int]] = []  # start of the key and end of its list, for each key of the clause so far
+    for index, token in enumerate(tokens):
+        if token.kind != KEY:
+            continue
+        while current is not None and current.end <= token.start:
+            current = next(inside, None)
+        if current is not None and current.start <= token.start:
+            continue
+        if not _begins_statement(folded, tokens, index):
+            continue
+        end = _list_end(folded, tokens, index)
+        if run and not (token.start < run[-1][1] or _only_filler(folded, run[-1][1], token.start)):
+            found.extend(_from_run(folded, run))
+            run = []
+        if not run or token.start >= run[-1][1]:
+            run.append((token.start, end))
+    found.extend(_from_run(folded, run))
+    return found
+
+
+def _begins_statement(folded: str, tokens: Sequence[Token], index: int) -> bool:
+    if folded[tokens[index].start] in "【〔[":
+        return True
+    before = index - 1
+    while before >= 0 and tokens[before].kind == BLANK:
+        before -= 1
+    if before < 0 or tokens[before].kind in (NEWLINE, MARKER):
+        return True
+    return folded[tokens[before].end - 1] in "。;,!?)]〕】"
+
+
+def _list_end(folded: str, tokens: Sequence[Token], index: int) -> int:
+    """Where the list of names of a key ends: at a full stop, an item marker or the line's end."""
+    names_start = position = tokens[index].end
+    last = ""  # the last character of the list so far that is not blank
+    for following in range(index + 1, len(tokens)):
+        kind, start, end = tokens[following]
+        if kind == KEY or (kind == MARKER and folded[start] != "("):
+            break
+        if kind == NEWLINE:
+            if last and last not in "、,":
+                break
+            continue
+        if _TIME_BEHIND.search(folded, start, end):
+            break
+        stop = folded.find("。", start, end)
+        if stop >= 0:
+            position = stop
+            break
+        if kind != BLANK:
+            position = end
+            last = folded[start:end].rstrip()[-1:] or last
+    while position > names_start and folded[position - 1] in " \t;,、":
+        position -= 1
+    return position
+
+
+def _only_filler(folded: str, start: int, end: int) -> bool:
+    if end - start > 200:
+        return False
+    between = _NUMBER.sub("", _TIME_LINE.sub("", folded[start:end]))
+    return not between.strip(" \t\r\n;,。、|")
+
+
+def _from_run(folded: str, run: Sequence[tuple[int, int]]) -> list[Clause]:
+    if not run or any(end - start > LONGEST for start, end in run):
+        return []
+    start, end = run[0][0], run[-1][1]
+    # Lines and their numbers part the names, as 、 does; same length, so that positions stay.
+    reading = read_parties(_BETWEEN_LINES.sub(lambda match: "、" * len(match[0]), folded[start:end]))
+    if not reading.parties or not reading.keyed or not reading.plausible:
+        return []
+    return [Clause(start, end, moved(reading, start), "lines")]

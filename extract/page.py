@@ -1,0 +1,49 @@
+"""The page: a text as all rules look at it: as it stands, folded, and line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple, Self
+
+from ..model.folding import fold
+from .patterns import pattern
+
+#: ``(start, end)`` of a line that is not empty, its line end left out.
+Line = tuple[int, int]
+
+# A line, whatever ends it: \n, \r\n or \r.
+_LINE = pattern(r"[^\r\n]+")
+
+
+class Page(NamedTuple):
+    """``text`` is quoted, ``folded`` (same length, same positions) is what rules match."""
+
+    text: str
+    folded: str
+    lines: Sequence[Line]
+
+    @classmethod
+    def of(cls, text: str) -> Self:
+        """The page of a text."""
+        folded = fold(text)
+        return cls(text, folded, [match.span() for match in _LINE.finditer(folded)])
+
+
+def trim_end(folded: str, start: int, end: int) -> int:
+    """Where ``[start, end)`` ends without the blank space behind it."""
+    while end > start and folded[end - 1].isspace():
+        end -= 1
+    return end
+
+
+def trim(folded: str, start: int, end: int) -> tuple[int, int]:
+    """``[start, end)`` without the blank space at its borders; ``(start, start)`` where all is blank."""
+    end = trim_end(folded, start, end)
+    while start < end and folded[start].isspace():
+        start += 1
+    return start, end
+
+
+def without_blanks(words: str) -> str:
+    """``words`` without any blank space: ``责 任 单 位`` as ``责任单位``."""
+    return "".join(words.split())

@@ -1,0 +1,144 @@
+"""The parts of a file: where a document ends (signature, imprint) and where an annex begins."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from ..model import Span
+from .days import iso_day
+from .line_kinds import ANNEX_LINE, DATE_LINE, DAY, is_signer
+from .numerals import chinese_number
+from .page import Line, Page, trim_end
+from .patterns import pattern
+
+# A day inside a line, in a text without line ends.
+_INLINE_DAY = pattern(rf"(?=[\d二〇○零一])(?:{DAY})(?P<public>\s*[(〔](?:此件|本文)[^)〕]{{0,24}}[)〕])?")
+# (此件公开发布).
+_PUBLIC = pattern(r"\s*[(〔](?:此件|本文|此文)[^)〕]{0,24}[)〕]\s*")
+# The body before a day inside a line: …人民政府办公厅2021年4月27日.
+_SIGNER_INLINE = pattern(
+    r"(?:国务院办公厅|国务院|中共[\u4e00-\u9fff]{2,8}委"
+    r"|[\u4e00-\u9fff]{2,12}?(?:省|市|县|区|州|自治区)"
+    r"(?:人民政府|[\u4e00-\u9fff]{1,10}(?:厅|局|委员会|委|办))?(?:办公厅|办公室)?)\s*$"
+)
+# The printing office's line: …办公厅 2021年4月28日印发, 抄送:.
+_IMPRINT = pattern(r"(?:办公厅|办公室|秘书处|秘书局|综合处)[^。]{0,12}20\d\d年\d+月\d+日印发\s*$|\s*抄送\s*:")
+# The list of annexes: 附件:1.任务清单, its further lines 2.….
+_ANNEX_LIST = pattern(r"\s*附\s*件\s*:\s*\S")
+_ANNEX_ITEM = pattern(r"\s*\d{1,2} ?[.、]")
+#: A signature has no more lines of issuers.
+_MOST_SIGNERS = 12
+#: In a longer line, signatures are looked for inside: line ends were lost.
+_LONG_LINE = 200
+
+
+class Signature(NamedTuple):
+    """Who signed (the first of several), and when (ISO)."""
+
+    signer: str | None
+    day: str | None
+
+
+class Parts(NamedTuple):
+    """``breaks``: stretches between a file's documents, in order. ``taken``: all that these rules took."""
+
+    signatures: list[Signature]
+    breaks: list[Span]
+    taken: list[Span]
+
+
+def read_parts(page: Page) -> Parts:
+    """Signatures, imprints and annex headings of a page."""
+    parts = Parts([], [], [])
+    for index in range(len(page.lines)):
+        _ending(page, index, parts)
+    parts.breaks.extend(_annexes(page, sorted(parts.breaks)))
+    parts.taken.extend(parts.breaks)
+    parts.breaks.sort(key=lambda part: part.start)
+    return parts
+
+
+def _ending(page: Page, index: int, parts: Parts) -> None:
+    """Add what of a document's end stands on a line: a date under issuers, an imprint, (此件公开发布)."""
+    folded, lines = page.folded, page.lines
+    start, end = lines[index]
+    dated = DATE_LINE.match(folded, start, end) if folded.find("年", start, end) >= 0 else None
+    if dated is not None:
+        first = index
+        while first > 0 and index - first < _MOST_SIGNERS and is_signer(folded[slice(*lines[first - 1])]):
+            first -= 1
+        stop = end
+        if index + 1 < len(lines) and _PUBLIC.fullmatch(folded, *lines[index + 1]):
+            stop = lines[index + 1][1]
+        if first < index or stop > end:
+            signer = page.text[slice(*lines[first])].strip() if first < index else None
+            parts.signatures.append(Signature(signer, _iso(dated)))
+            parts.breaks.append(Span(lines[first][0], stop))
+    elif end - start <= 120 and _IMPRINT.search(folded, start, end):
+        parts.breaks.append(Span(start, end))
+    elif _PUBLIC.fullmatch(folded, start, end):
+        parts.taken.append(Span(start, end))
+    if end - start > _LONG_LINE:
+        _endings_inside(page, (start, end), parts)
+
+
+def _endings_inside(page: Page, line: Line, parts: Parts) -> None:
+    """Signatures inside a line: a body and a day at its end, or a day and (此件公开发布) anywhere."""
+    folded, start = page.folded, line[0]
+    text_end = trim_end(folded, *line)
+    for match in _INLINE_DAY.finditer(folded, *line):
+        organ = _SIGNER_INLINE.search(folded, max(start, match.start() - 40), match.start())
+        if not match["public"] and (organ is None or match.end() < text_end):
+            continue  # a date in the text, no signature
+        begin = match.start() if organ is None else organ.start()
+        signer = None if organ is None else page.text[begin : match.start()].strip()
+        parts.signatures.append(Signature(signer, _iso(match)))
+        parts.breaks.append(Span(begin, match.end()))
+
+
+def _iso(match: re.Match[str]) -> str | None:
+    """The day of the six groups of ``DAY``."""
+    figures, numerals = match.groups()[:3], match.groups()[3:6]
+    if figures[0]:
+        year, month, day = (int(part) for part in figures)
+        return iso_day(year, month, day)
+    values = [chinese_number(part.replace("○", "〇")) for part in numerals]
+    return iso_day(*(value or 0 for value in values)) if all(value is not None for value in values) else None
+
+
+def _annexes(page: Page, signatures: list[Span]) -> list[Span]:
+    """Headings of annexes, and lists of annexes with all their lines."""
+    folded, lines = page.folded, page.lines
+    found: list[Span] = []
+    listing = False
+    signed = 0  # end of the last signature that begins before the line at hand
+    coming = iter(signatures)
+    signature = next(coming, None)
+    for index, (start, end) in enumerate(lines):
+        while signature is not None and signature.start <= start:
+            signed = max(signed, signature.end)
+            signature = next(coming, None)
+        if listing:
+            following = lines[index + 1] if index + 1 < len(lines) else (end, end)
+            if _may_be_listed(folded, start, end):
+                if start < signed:
+                    listing = False
+                    continue
+                found[-1] = Span(found[-1].start, end)
+                listing = any(_ANNEX_ITEM.match(folded, *line) for line in ((start, end), following))
+                continue
+            listing = False
+        if end - start < 24 and ANNEX_LINE.match(folded, start, end):
+            found.append(Span(start, end))
+        elif end - start < 160 and _ANNEX_LIST.match(folded, start, end):
+            found.append(Span(start, end))
+            listing = True
+    return found
+
+
+def _may_be_listed(folded: str, start: int, end: int) -> bool:
+    """Whether a line may be one of a list of annexes: short, no table, no date and no heading."""
+    if end - start >= 60 or folded.startswith("|", start):
+        return False
+    return not DATE_LINE.match(folded, start, end) and not ANNEX_LINE.match(folded, start, end)
