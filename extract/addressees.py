@@ -21,7 +21,7 @@ _WORDS = pattern(
 # Addressees in a text without line ends: …的通知各市人民政府，省政府各部门：现将….
 _INLINE = pattern(
     r"(?:通知|意见|方案|办法|通报|决定|措施|号|\s|(?<![^\r\n]))"
-    r"(?P<list>(?:各|省|市|县|国务院|自治区)[^。;:“《]{4,200}?"
+    r"(?P<list>(?:各|省|市|县|区|州|国务院|自治区)[^。;:“《]{4,200}?"
     r"(?:部门|单位|机构|政府|厅局|局|委|办|会|会议)(?:\([^)]*\))?):"
 )
 # What parts names, but not inside a bracket.

@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from ..model import Diagnostic, Item, PartyKind, Section, Severity, Source, Span, Task
@@ -48,6 +49,8 @@ CATALOGUE: dict[str, tuple[Severity, str]] = {
 _TOTAL = pattern(r"(\d{2,4})项(?:目标任务|重点任务|工作任务|重点工作任务|任务目标)")
 # The alias behind a unit's name: 省司法厅|(省监狱管理局).
 _ALIAS = pattern(r"[(（〔\[].*$")
+#: A damaged file has so many findings of one kind that nobody reads them all.
+MOST_ALIKE = 1000
 #: As many characters of the text are quoted in a message.
 _QUOTED = 30
 
@@ -78,16 +81,27 @@ class Facts(NamedTuple):
 
 
 def run(facts: Facts) -> list[Diagnostic]:
-    """All findings, in order of place; those about the notice as a whole first."""
-    found = [
-        *_whole(facts),
-        *_counts(facts),
-        *_numbering(facts),
-        *_rows(facts),
-        *_brackets(facts),
-        *_responsibility(facts),
-        *_roster(facts),
-    ]
+    """All findings, in order of place; those about the notice as a whole first.
+
+    Of findings with the same code the first ``MOST_ALIKE`` are listed, and one more tells how many follow.
+    """
+    found: list[Diagnostic] = []
+    counts: Counter[str] = Counter()
+    for finding in chain(
+        _whole(facts),
+        _counts(facts),
+        _numbering(facts),
+        _rows(facts),
+        _brackets(facts),
+        _responsibility(facts),
+        _roster(facts),
+    ):
+        counts[finding.code] += 1
+        if counts[finding.code] <= MOST_ALIKE:
+            found.append(finding)
+    for code, count in counts.items():
+        if count > MOST_ALIKE:
+            found.append(_make(code, f"另有 {count - MOST_ALIKE} 处，不再逐一列出"))
     found.sort(key=lambda d: (d.span is not None, d.span or Span(0, 0), d.code))
     return found
 

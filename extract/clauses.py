@@ -14,6 +14,8 @@ from .patterns import pattern
 
 #: A clause that names every department of a province has about 600 characters; what is longer is none.
 LONGEST = 2400
+#: A clause stands in so many other brackets at most.
+_DEEPEST = 6
 
 
 class Clause(NamedTuple):
@@ -50,16 +52,21 @@ _SENTENCE_END = frozenset("。;!?”")
 
 
 def bracket_clauses(folded: str, groups: Sequence[Group]) -> list[Clause]:
-    """The groups that are clauses, in order; nothing inside an accepted one is looked at again."""
+    """The groups that are clauses, in order; nothing inside an accepted one is looked at again. Linear."""
     found: list[Clause] = []
     reached = -1
+    around: list[int] = []  # ends of the groups around that were looked at and are no clauses
     for group in groups:
-        if group.start < reached:
+        while around and around[-1] <= group.start:
+            around.pop()
+        if group.start < reached or len(around) >= _DEEPEST:
             continue
         clause = _from_group(folded, group)
         if clause is not None:
             found.append(clause)
             reached = clause.end
+        elif group.closed and group.end - group.start <= LONGEST:
+            around.append(group.end)
     return found
 
 

@@ -84,8 +84,9 @@ def lex(text: str, folded: str | None = None) -> list[Token]:
         start, end = match.span()
         if start > position:
             add(new(Token, (TEXT, position, start)))
+            position = start
         kind = match.lastgroup
-        add(new(Token, (KEY if kind == "boxkey" else kind, start, end)))
+        add(new(Token, (KEY if kind == "boxkey" else kind, position, end)))  # neighbours share the int
         position = end
     if position < len(folded):
         add(new(Token, (TEXT, position, len(folded))))

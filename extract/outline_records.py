@@ -144,9 +144,13 @@ def _pieces(low: Lowering, node: Node, *, last: bool) -> Iterator[_Piece]:
     if not starts:
         yield _Piece(marker, start, node.text_start, end, clauses)
         return
-    bounds = [node.text_start, *starts, end]
-    for left, right in pairwise(bounds):
-        inside = [clause for clause in clauses if left <= clause.start < right]
+    coming = iter(clauses)
+    clause = next(coming, None)
+    for left, right in pairwise((node.text_start, *starts, end)):
+        inside = []
+        while clause is not None and clause.start < right:
+            inside.append(clause)
+            clause = next(coming, None)
         stop = low.trim(left, right).end
         if left == node.text_start:
             yield _Piece(marker, start, left, stop, inside)

@@ -89,12 +89,20 @@ def _endings_inside(page: Page, line: Line, parts: Parts) -> None:
     text_end = trim_end(folded, *line)
     for match in _INLINE_DAY.finditer(folded, *line):
         organ = _SIGNER_INLINE.search(folded, max(start, match.start() - 40), match.start())
-        if not match["public"] and (organ is None or match.end() < text_end):
+        if not match["public"] and (
+            organ is None or not (match.end() >= text_end or _apart(folded, organ, match))
+        ):
             continue  # a date in the text, no signature
         begin = match.start() if organ is None else organ.start()
         signer = None if organ is None else page.text[begin : match.start()].strip()
         parts.signatures.append(Signature(signer, _iso(match)))
         parts.breaks.append(Span(begin, match.end()))
+
+
+def _apart(folded: str, organ: re.Match[str], day: re.Match[str]) -> bool:
+    """Whether blanks part body and day from the text around them, where line ends were lost."""
+    before, after = folded[max(0, organ.start() - 1) : organ.start()], folded[day.end() : day.end() + 1]
+    return (before.isspace() or before == "。") and after.isspace()
 
 
 def _iso(match: re.Match[str]) -> str | None:
