@@ -21,7 +21,7 @@ _WORDS = pattern(
 # Addressees in a text without line ends: …的通知各市人民政府，省政府各部门：现将….
 _INLINE = pattern(
     r"(?:通知|意见|方案|办法|通报|决定|措施|号|\s|(?<![^\r\n]))"
-    r"(?P<list>(?:各|省|市|县|区|州|国务院|自治区)[^。;:“《]{4,200}?"
+    r"(?P<list>(?:各|省|市|县|国务院|自治区)[^。;:“《]{4,200}?"
     r"(?:部门|单位|机构|政府|厅局|局|委|办|会|会议)(?:\([^)]*\))?):"
 )
 # What parts names, but not inside a bracket.
@@ -52,8 +52,7 @@ def read_addressees(page: Page) -> Addressees:
             and _LINE.match(folded, start, end)
             and not is_metadata(folded, start, end)
         ):
-            line = folded[start:end].strip()
-            if is_item_line(line) or not (line.startswith("各") or _WORDS.search(line)):
+            if is_item_line(folded[start:end]) or not _WORDS.search(folded, start, end):
                 continue
             names = _split(page, start, folded.rindex(":", start, end))
             return Addressees(names, start, Span(start, end))
@@ -75,7 +74,7 @@ def _split(page: Page, start: int, end: int) -> tuple[str, ...]:
             left = folded[start : match.start()].strip()
             following = _NEXT_NAME.match(folded, match.end(), end)
             right = following.group().strip() if following else ""
-            if not (ends_as_unit(left) and len(right) >= 3 and looks_like_party(right)):
+            if not (ends_as_unit(left) and len(right) >= 4 and looks_like_party(right)):
                 continue
             if _ONE_LEVEL.search(left) and folded[match.end()] in "县区市州旗":  # 各市、县人民政府 is one
                 continue

@@ -125,10 +125,10 @@ class _Piece(NamedTuple):
 
 
 def _items(low: Lowering, block: Node, task_parties: tuple[Party, ...]) -> Iterator[Item]:
-    """The targets or measures of a block; a block without markers is one item."""
-    for node in block.children or [block]:
-        last = node is block or node is block.children[-1]
-        for piece in _pieces(low, node, last=last):
+    """The targets or measures of a block; what stands before its first marker is an item without one."""
+    unmarked = low.trim(block.text_start, block.own_end)
+    for node in [block, *block.children] if unmarked.start < unmarked.end else block.children:
+        for piece in _pieces(low, node, last=node is not block and node is block.children[-1]):
             item = _item(low, piece, task_parties, is_measure=block.label == MEASURE)
             if piece.evidence is Evidence.RECOVERED:
                 low.recovered.append(item)
@@ -137,9 +137,13 @@ def _items(low: Lowering, block: Node, task_parties: tuple[Party, ...]) -> Itera
 
 def _pieces(low: Lowering, node: Node, *, last: bool) -> Iterator[_Piece]:
     """The item itself, and behind the last ⑩ those whose marker was lost."""
+    if node.label is not None:
+        end = low.trim(node.text_start, node.own_end).end
+        yield _Piece("", node.text_start, node.text_start, end, node.clauses)
+        return
     end = low.trim(node.text_start, node.end).end
     clauses = _all_clauses(node)
-    marker, start = ("", node.text_start) if node.label is not None else (node.marker(low.text), node.start)
+    marker, start = node.marker(low.text), node.start
     starts = _recovered(node, low.folded, end) if last and node.value == _LAST_SAFE else []
     if not starts:
         yield _Piece(marker, start, node.text_start, end, clauses)

@@ -9,7 +9,7 @@ from .extents import closing_clause
 from .nodes import Node
 
 #: Shapes too deep to share a clause that stands on the item above them: details of a task, not tasks.
-_DETAIL = frozenset(("①", "❶", "1)", "一是"))
+_DETAIL = frozenset(("①", "❶", "1)"))
 
 
 def settle(nodes: Sequence[Node], folded: str) -> None:
@@ -17,7 +17,6 @@ def settle(nodes: Sequence[Node], folded: str) -> None:
     for node in nodes:  # parents come first
         node.is_item = node.label is not None or (node.parent is not None and node.parent.is_item)
     _lift_headless(nodes)
-    _lift_from_blocks(nodes, folded)
     _lift_closing(nodes, _with_clauses_below(nodes), folded)
     below = _with_clauses_below(nodes)
     for node in nodes:
@@ -28,25 +27,11 @@ def settle(nodes: Sequence[Node], folded: str) -> None:
 def _lift_headless(nodes: Sequence[Node]) -> None:
     """（三）牵头单位：… is a detail of the item above: its clause is that item's."""
     for node in nodes:
-        if node.parent is None or node.label is not None:
+        if node.parent is None or node.is_item:
             continue
         for clause in [c for c in node.clauses if c.start == node.text_start and c.form == "lines"]:
             node.clauses.remove(clause)
             node.parent.clauses.append(clause)
-
-
-def _lift_from_blocks(nodes: Sequence[Node], folded: str) -> None:
-    """Key lines behind 主要措施:… are the task's, not the measure's."""
-    for node in nodes:
-        if not node.is_item or not node.clauses:
-            continue
-        above = node.parent
-        while above is not None and above.is_item:
-            above = above.parent
-        for clause in [c for c in node.clauses if c.form == "lines" and _starts_line(folded, c.start)]:
-            if above is not None:
-                node.clauses.remove(clause)
-                above.clauses.append(clause)
 
 
 def _with_clauses_below(nodes: Sequence[Node]) -> set[Node]:
@@ -77,7 +62,7 @@ def _lift_closing(nodes: Sequence[Node], below: set[Node], folded: str) -> None:
         if node.children or closing_clause(node.clauses, folded, node.end) is None:
             continue
         on_own_line = _starts_line(folded, node.clauses[0].start)
-        inline = (not node.at_line and parent.shape not in ("", "一、")) or node.shape == "一是"
+        inline = not node.at_line and parent.shape not in ("", "一、")
         if on_own_line or inline or (usual == parent.shape and usual != node.shape):
             parent.clauses.extend(node.clauses)
             node.clauses = []
@@ -93,7 +78,7 @@ def _starts_line(folded: str, start: int) -> bool:
 def _stand(node: Node, below: set[Node], folded: str) -> None:
     """Tell whether a node is a task, shares its clause with the items below, or has its clause from above."""
     blocks = [child for child in node.children if child.label is not None]
-    in_blocks = any(block.clauses or any(item.clauses for item in block.children) for block in blocks)
+    in_blocks = any(block.clauses or block in below for block in blocks)
     if node.clauses:
         node.shares = node not in below and _heads_items(node, folded)
         node.is_task = not node.shares

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from ..model import Span
@@ -32,12 +31,10 @@ _ANNEX_ITEM = pattern(r"\s*\d{1,2} ?[.、]")
 _MOST_SIGNERS = 12
 #: In a longer line, signatures are looked for inside: line ends were lost.
 _LONG_LINE = 200
-#: A date alone on its line, without anybody who signs, counts in these first lines.
-_HEAD_LINES = 30
 
 
 class Signature(NamedTuple):
-    """Who signed (several joined by 、), and when (ISO)."""
+    """Who signed (the first of several), and when (ISO)."""
 
     signer: str | None
     day: str | None
@@ -74,9 +71,8 @@ def _ending(page: Page, index: int, parts: Parts) -> None:
         stop = end
         if index + 1 < len(lines) and _PUBLIC.fullmatch(folded, *lines[index + 1]):
             stop = lines[index + 1][1]
-        alone = not parts.signatures and index < _HEAD_LINES and end - start < 24
-        if first < index or stop > end or alone:
-            signer = _signers(page.text, lines[first:index])
+        if first < index or stop > end:
+            signer = page.text[slice(*lines[first])].strip() if first < index else None
             parts.signatures.append(Signature(signer, _iso(dated)))
             parts.breaks.append(Span(lines[first][0], stop))
     elif end - start <= 120 and _IMPRINT.search(folded, start, end):
@@ -87,35 +83,18 @@ def _ending(page: Page, index: int, parts: Parts) -> None:
         _endings_inside(page, (start, end), parts)
 
 
-def _signers(text: str, lines: Sequence[Line]) -> str | None:
-    """The names of who signed, one or several to a line; a single name may be spaced out (国 务 院)."""
-    names: list[str] = []
-    for line in lines:
-        pieces = text[slice(*line)].split()
-        names += ["".join(pieces)] if all(len(piece) <= 2 for piece in pieces) else pieces
-    return "、".join(names) or None
-
-
 def _endings_inside(page: Page, line: Line, parts: Parts) -> None:
     """Signatures inside a line: a body and a day at its end, or a day and (此件公开发布) anywhere."""
     folded, start = page.folded, line[0]
     text_end = trim_end(folded, *line)
     for match in _INLINE_DAY.finditer(folded, *line):
         organ = _SIGNER_INLINE.search(folded, max(start, match.start() - 40), match.start())
-        if not match["public"] and (
-            organ is None or not (match.end() >= text_end or _apart(folded, organ, match))
-        ):
+        if not match["public"] and (organ is None or match.end() < text_end):
             continue  # a date in the text, no signature
         begin = match.start() if organ is None else organ.start()
         signer = None if organ is None else page.text[begin : match.start()].strip()
         parts.signatures.append(Signature(signer, _iso(match)))
         parts.breaks.append(Span(begin, match.end()))
-
-
-def _apart(folded: str, organ: re.Match[str], day: re.Match[str]) -> bool:
-    """Whether blanks part body and day from the text around them, where line ends were lost."""
-    before, after = folded[max(0, organ.start() - 1) : organ.start()], folded[day.end() : day.end() + 1]
-    return (before.isspace() or before == "。") and after.isspace()
 
 
 def _iso(match: re.Match[str]) -> str | None:

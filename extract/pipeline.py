@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 from ..model import Notice, Source, Span
 from . import checks, records
 from .bar_tables import find_bar_tables
-from .brackets import pair
+from .brackets import Group, pair
 from .clauses import Clause, bracket_clauses
 from .coverage import unparsed_spans
 from .deadline_words import Calendar
 from .front import Front, read_front
 from .key_lines import line_clauses
-from .lexer import lex
+from .lexer import Token, lex
 from .lowering import Lowering
 from .nodes import attach_clauses, let_go
 from .outline import build
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
     from ..model.units import UnitDirectory
 
 _YEAR = pattern(r"(20\d\d)年")
-# The first year in a title: 2024年, 2024-2026年.
-_TITLE_YEAR = pattern(r"(20\d\d)(?: ?年?[—–~至-] ?(?:20)?\d\d)? ?年")
 # The year in a document number: 〔2018〕.
 _NUMBER_YEAR = pattern(r"[〔\[(](20\d\d)[〕\])]")
 
@@ -79,20 +77,17 @@ def _parse(source: Source, directory: UnitDirectory | None) -> Notice:
     folded, lines = page.folded, page.lines
     tokens = lex(source.text, folded)
     front = read_front(page)
-    tables = [*find_bar_tables(folded, lines), *find_stacked_tables(folded, lines)]
-    tables.sort(key=lambda table: table.start)
+    tables = _tables(page)
     groups = pair(tokens, folded)
-    clauses = _outside(bracket_clauses(folded, groups), tables)
-    clauses += _outside(line_clauses(folded, tokens, clauses), tables)
-    clauses.sort(key=lambda clause: clause.start)
+    clauses = _clauses(page, tokens, groups, tables)
     breaks = sorted((*front.breaks, *(table.span for table in tables)), key=lambda part: part.start)
     nodes = build(folded, tokens, clauses, breaks)
     homeless = attach_clauses(nodes, clauses)
     settle(nodes, folded)
-    year, told = _year(front, folded)
+    year = _year(front, folded)
     words = (front.issuer, front.document_number, front.title)
     resolve = None if directory is None else directory.resolver_for(*words)
-    low = Lowering(page.text, folded, Calendar(year, front.issued_on, told), resolve)
+    low = Lowering(page.text, folded, Calendar(year, front.issued_on), resolve)
     tasks, sections = records.from_outline(low, nodes)
     more_tasks, more_sections = records.from_tables(low, tables)
     tasks += (*more_tasks, *records.from_paragraphs(low, homeless, lines))
@@ -130,6 +125,28 @@ def _parse(source: Source, directory: UnitDirectory | None) -> Notice:
     )
 
 
+def clauses_of(text: str) -> list[Clause]:
+    """The responsibility clauses of a text, in order; those of tables, which are cells, left out."""
+    page = Page.of(text)
+    tokens = lex(text, page.folded)
+    return _clauses(page, tokens, pair(tokens, page.folded), _tables(page))
+
+
+def _tables(page: Page) -> list[Table]:
+    tables = [*find_bar_tables(page.folded, page.lines), *find_stacked_tables(page.folded, page.lines)]
+    tables.sort(key=lambda table: table.start)
+    return tables
+
+
+def _clauses(
+    page: Page, tokens: Sequence[Token], groups: Sequence[Group], tables: Sequence[Table]
+) -> list[Clause]:
+    clauses = _outside(bracket_clauses(page.folded, groups), tables)
+    clauses += _outside(line_clauses(page.folded, tokens, clauses), tables)
+    clauses.sort(key=lambda clause: clause.start)
+    return clauses
+
+
 def _outside(clauses: list[Clause], tables: Sequence[Table]) -> list[Clause]:
     """Clauses that stand in no table: there, the unit cell is the clause."""
     if not tables:
@@ -143,17 +160,12 @@ def _outside(clauses: list[Clause], tables: Sequence[Table]) -> list[Clause]:
     return [clause for clause in clauses if not inside(clause)]
 
 
-def _year(front: Front, folded: str) -> tuple[int | None, bool]:
-    """The notice's year, and whether its date, document number or title tells it (2024-2026年: the first).
-
-    Else it is the year that the text speaks of most, where one stands out.
-    """
+def _year(front: Front, folded: str) -> int | None:
+    """The notice's year: of its date, its document number, its title; else the year it speaks of most."""
     if front.issued_on:
-        return int(front.issued_on[:4]), True
-    found = _NUMBER_YEAR.search(front.document_number or "") or _TITLE_YEAR.search(front.title or "")
+        return int(front.issued_on[:4])
+    found = _NUMBER_YEAR.search(front.document_number or "") or _YEAR.search(front.title or "")
     if found:
-        return int(found[1]), True
-    years = Counter(_YEAR.findall(folded)).most_common(2)
-    if not years or (len(years) > 1 and 2 * years[0][1] < 3 * years[1][1]):
-        return None, False
-    return int(years[0][0]), False
+        return int(found[1])
+    years = Counter(_YEAR.findall(folded))
+    return int(years.most_common(1)[0][0]) if years else None

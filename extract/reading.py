@@ -11,6 +11,7 @@ from .patterns import pattern
 
 #: A notice is seldom larger than 1 MB; beyond this the file is something else.
 MAX_BYTES = 64 * 1024 * 1024
+#: Byte-order marks; UTF-32 before UTF-16, whose mark is the head of its own.
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -21,7 +22,9 @@ _BOMS = (
 #: Characters without which no Chinese official text does; a wrong decoding has next to none of them.
 _COMMON = pattern("[的和人一工作在中省市政府部门责任单位国有发展会年月日为各行]")
 _HAN = pattern("[\u4e00-\u9fff]")
+#: Control characters that no text has; form feed and escape do occur in converted files.
 _CONTROL = pattern("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+#: The first bytes of files that are often taken for text.
 _MAGIC = (
     (b"%PDF", "PDF"),
     (b"PK\x03\x04", "Word/Excel (zip)"),
@@ -42,7 +45,7 @@ def read_text(raw: bytes, name: str = "<bytes>", *, encoding: str | None = None)
         raise EmptyError("文件是空的", place=name, remedy="请检查是否存错了文件")
     if len(raw) > MAX_BYTES:
         raise TooLargeError(
-            f"文件有 {len(raw) / 1e6:.0f} MB，超过上限 {MAX_BYTES / 1e6:.0f} MB",
+            f"文件有 {len(raw) / 2**20:.0f} MB，超过上限 {MAX_BYTES // 2**20} MB",
             place=name,
             remedy="通知正文不会这样大，请检查文件，或拆分后再读",
         )
@@ -54,15 +57,27 @@ def read_text(raw: bytes, name: str = "<bytes>", *, encoding: str | None = None)
     if encoding is not None:
         codec = _known_codec(encoding, name)
     text, codec = (_decode(body, codec, name), codec) if codec else _guess(body, name)
-    if not text or not text.strip("\ufeff \t\r\n\u3000"):
+    if not text.strip("\ufeff \t\r\n\u3000"):
         raise EmptyError("文件里没有文字", place=name, remedy="请检查是否存错了文件")
     if len(_CONTROL.findall(text)) * 200 > len(text):
         raise BinaryError(
             "文件含有大量控制字符，不是纯文本", place=name, remedy="请另存为纯文本（UTF-8）后再读"
         )
-    return Source(
-        name, "txt", hashlib.sha256(raw).hexdigest(), codec, text, bom, _irregular(text, codec, body)
-    )
+    return _source(raw, name, text, codec, bom)
+
+
+def _source(raw: bytes, name: str, text: str, codec: str, bom: bytes) -> Source:
+    """The Source, once it is proved that it gives the file's bytes back."""
+    digest = hashlib.sha256(raw).hexdigest()
+    try:
+        source = Source(name, "txt", digest, codec, text, bom, _irregular(text, codec, raw[len(bom) :]))
+        if rebuild(source) != raw:
+            raise UnicodeError(codec)
+    except UnicodeError:
+        raise EncodingError(
+            f"按 {codec} 解码后无法逐字节还原", place=name, remedy="请用记事本打开后另存为 UTF-8"
+        ) from None
+    return source
 
 
 def text_source(text: str, name: str = "<text>") -> Source:
@@ -86,44 +101,51 @@ def rebuild(source: Source, text: str | None = None) -> bytes:
     return b"".join(pieces)
 
 
+#: Names that leave something open, or that lack characters: gbk has no ⑪.
+_MEANT = {
+    "utf-16": "utf-16-le",
+    "utf-32": "utf-32-le",
+    "utf-8-sig": "utf-8",
+    "gbk": "gb18030",
+    "gb2312": "gb18030",
+}
+
+
 def _known_codec(encoding: str, name: str) -> str:
     try:
         codec = codecs.lookup(encoding).name
-    except LookupError:
+        "".encode(codec)  # some codecs are no text encodings
+    except (LookupError, ValueError):
         raise EncodingError(
             f"不认识的编码 {encoding}", place=name, remedy="可用 utf-8、utf-16、gb18030"
         ) from None
-    return {"utf-16": "utf-16-le", "utf-8-sig": "utf-8", "gbk": "gb18030", "gb2312": "gb18030"}.get(
-        codec, codec
-    )
+    return _MEANT.get(codec, codec)
 
 
 def _decode(body: bytes, codec: str, name: str) -> str:
     try:
         return body.decode(codec)
-    except UnicodeDecodeError as error:
+    except UnicodeError as error:
+        where = f"在第 {error.start + 1} 字节处" if isinstance(error, UnicodeDecodeError) else ""
         raise EncodingError(
-            f"按 {codec} 解码在第 {error.start + 1} 字节处出错",
+            f"按 {codec} 解码{where}出错",
             place=name,
             remedy="请用记事本打开后另存为 UTF-8，或用 --encoding 指明编码",
         ) from None
 
 
 def _guess(body: bytes, name: str) -> tuple[str, str]:
-    tried: list[str] = []
+    """Text and codec of a body without mark; only UTF-8 is sure, all else must read like Chinese."""
     if b"\x00" in body:
         for codec in ("utf-16-le", "utf-16-be"):
             text = _try(body, codec)
-            if text is not None and "\x00" not in text and _plausible(text):
+            if text is not None and "\x00" not in text and (text.isascii() or _plausible(text)):
                 return text, codec
         raise BinaryError("文件含有零字节，不是纯文本", place=name, remedy="请另存为纯文本（UTF-8）后再读")
     for codec in ("utf-8", "gb18030", "utf-16-le", "utf-16-be"):
         text = _try(body, codec)
-        if text is None:
-            continue
-        if codec == "utf-8" or _plausible(text):
+        if text is not None and (codec == "utf-8" or _plausible(text)):
             return text, codec
-        tried.append(codec)
     raise EncodingError(
         "认不出文字编码（不是 UTF-8、UTF-16 或 GB18030）",
         place=name,
@@ -142,7 +164,7 @@ def _plausible(text: str) -> bool:
     """Whether a decoding reads like Chinese official prose: 1 in 20 of its Han characters is common."""
     sample = text[:20000]
     han = len(_HAN.findall(sample))
-    return han == 0 or len(_COMMON.findall(sample)) * 20 >= han
+    return han > 0 and len(_COMMON.findall(sample)) * 20 >= han
 
 
 def _suggestion(body: bytes) -> str:

@@ -35,7 +35,7 @@ def from_outline(low: Lowering, nodes: Sequence[Node]) -> tuple[list[Task], list
             last = last_in_part[node.part] is node
             tasks.append(outline_records.make_task(low, node, inherited, last_of_part=last))
             below_task.add(node)
-        elif not node.is_item and node.part in bearing and node not in below_task:
+        elif node.shares or (not node.is_item and node.part in bearing and node not in below_task):
             sections.append(outline_records.make_section(low, node))
     return tasks, sections
 
