@@ -52,7 +52,8 @@ def read_addressees(page: Page) -> Addressees:
             and _LINE.match(folded, start, end)
             and not is_metadata(folded, start, end)
         ):
-            if is_item_line(folded[start:end]) or not _WORDS.search(folded, start, end):
+            line = folded[start:end].strip()
+            if is_item_line(line) or not (line.startswith("各") or _WORDS.search(line)):
                 continue
             names = _split(page, start, folded.rindex(":", start, end))
             return Addressees(names, start, Span(start, end))
@@ -74,7 +75,7 @@ def _split(page: Page, start: int, end: int) -> tuple[str, ...]:
             left = folded[start : match.start()].strip()
             following = _NEXT_NAME.match(folded, match.end(), end)
             right = following.group().strip() if following else ""
-            if not (ends_as_unit(left) and len(right) >= 4 and looks_like_party(right)):
+            if not (ends_as_unit(left) and len(right) >= 3 and looks_like_party(right)):
                 continue
             if _ONE_LEVEL.search(left) and folded[match.end()] in "县区市州旗":  # 各市、县人民政府 is one
                 continue

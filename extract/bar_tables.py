@@ -18,7 +18,9 @@ _TARGET_HEAD = pattern(r"目标|标准|要求|指标$|评分|分值")
 # A row that adds up and is no task: 合计 | 100.
 _SUM = pattern(r"总分|合计|小计|总计|共计")
 # The first cell of a section row: 一、重大项目 or (一) or 一、 alone.
-_SECTION_ROW = pattern(r"^([一二三四五六七八九十]+)、|^\(([一二三四五六七八九十]+)\)")
+_SECTION_ROW = pattern(r"^([一二三四五六七八九十]+)(?:、|$)|^\(([一二三四五六七八九十]+)\)")
+# A cell of the line that parts head and rows in Markdown: ---, :--:.
+_RULE = pattern(r":?-{2,}:?$")
 #: A longer line without bars is no section row: the table is over.
 _LONGEST_SECTION = 60
 #: A longer cell is no head of a column.
@@ -85,7 +87,7 @@ def _columns(folded: str, cells: Sequence[Span]) -> Columns | None:
 def _add_row(folded: str, table: Table, span: Span, cells: Sequence[Span]) -> None:
     table.end = span.end
     first = next((cell for cell in cells if cell.start < cell.end), None)
-    if first is None or _SUM.match(folded, *first):
+    if first is None or _SUM.match(folded, *first) or _RULE.match(folded, *first):
         return
     section = _section_row(folded, table.columns, span, cells)
     if section is not None:
@@ -127,6 +129,9 @@ def _row(folded: str, columns: Columns, span: Span, cells: Sequence[Span]) -> Ro
         return None if found is None or found.start == found.end else found
 
     statement = at(columns.statement)
+    measures, targets = columns.measures, columns.targets
+    if statement is None and measures:  # the task's cell spans from above: what is to be done stands here
+        statement, measures = at(measures[0]), measures[1:]
     if statement is None:
         return None
     marker = at(columns.number)
@@ -143,8 +148,8 @@ def _row(folded: str, columns: Columns, span: Span, cells: Sequence[Span]) -> Ro
         statement,
         tuple(clause for clause in clauses if clause),
         at(columns.due),
-        tuple(cell for index in columns.targets if (cell := at(index))),
-        tuple(cell for index in columns.measures if (cell := at(index))),
+        tuple(cell for index in targets if (cell := at(index))),
+        tuple(cell for index in measures if (cell := at(index))),
     )
 
 

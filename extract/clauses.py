@@ -37,7 +37,8 @@ class Clause(NamedTuple):
 
 # The inside begins with a role key: (责任单位:省财政厅), (注:牵头单位 省财政厅).
 _STARTS_WITH_KEY = pattern(
-    rf"\s*(?:注:)?\s*(?:{ROLE_KEY}|{BOXED_KEY}|(?:牵头|责任|配合)(?:责任)?(?:单位|部门))"
+    rf"\s*(?:注:|以上|上述)?(?:任务|工作|措施)?\s*(?:{ROLE_KEY}|{BOXED_KEY}|(?:牵头|责任|配合)(?:责任)?(?:单位|部门)"
+    rf"|(?:[\u4e00-\u9fff]{{0,4}}(?:领导|责任人|负责人|联系人)) ?:[^;,]{{1,40}}[;,] ?{ROLE_KEY})"
 )
 # Words of sentences, not of lists: (详见附件), (不得由省财政厅负责).
 _PROSE = pattern(r"[《》!?]|应当|可以|不得|要求|如下|以下简称|详见|是指|包括|除外")

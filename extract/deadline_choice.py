@@ -14,18 +14,20 @@ _WINDOW_BEFORE = pattern(
     r"|(?:截至|截止到?)$"
 )
 # Words before the first day of a range: 自2021年5月1日起至.
-_RANGE_START = pattern(r"(?:自|从|于)[^,。;]{0,8}$|起至$|日至$")
+_RANGE_START = pattern(r"(?:自|从)[^,。;]{0,8}$|起至$|日至$")
 # A date that tells which ones: 2024年3月31日之前供应的地块, 年底前出台.
 _CONDITION_AFTER = pattern(
     r"[^,。;:]{0,40}?的(?=[,。;:、)])"
     r"|(?:应|需|须)?[^,。;:]{1,8}的(?=职工|企业|个人|项目|地块|住|房屋|人员|购房|家庭|正常)"
-    r"|(?:出台|印发|发布|施行|实施|执行|成交|供应|竣工|签订|取得|购)"
+    r"|(?:已|尚)?(?:出台|印发|发布|施行|执行|成交|供应|竣工|签订|取得|购买|缴清|交付|备案|登记)的"
 )
 # 2025年12月31日前,对…给予…: a window in which somebody benefits.
-_FOR_THOSE = pattern(r",?(?:对|凡|购买|新购)")
+_FOR_THOSE = pattern(
+    r",?(?:对|凡|可|购买|新购)[^。]{0,90}(?:给予|补贴|补助|免征|减征|减按|退还|退税|抵减|免收|免缴|减免|奖励|享受|优惠|申领|缓缴|可)"
+)
 # Words before a year of the past: 较2020年, 《…2020年, 自2020年.
 _HISTORY_BEFORE = pattern(
-    r"(?:较|比|于|高于|低于|超过|不低于|自|从|截至|《[^》]*|〔[^〕]*|对|以|按|与|和|在)$"
+    r"(?:较|比|于|高于|低于|超过|不低于|自|从|截至|《[^》]*|〔[^〕]*|对|以|按|与|和|在|每年)$"
 )
 # Words behind a year that is part of a name: 2021年以来, 2021年版, 2021年工作要点.
 _NAME_AFTER = pattern(
@@ -37,7 +39,9 @@ _PLAN_AFTER = pattern(
     r"|初步)"
 )
 # What is done at a time: 6月启动.
-_DONE_AFTER = pattern(r"(?:完成|建成|实现|启动|开工|投用|竣工|印发|出台|召开|举办|开展|组织|制定|公布)")
+_DONE_AFTER = pattern(
+    r"(?:发放|投产|上线|完成|建成|实现|启动|开工|投用|竣工|印发|出台|召开|举办|开展|组织|制定|公布)"
+)
 # A quantity to be reached in a year: 2023年…新增10万人, 建设三个.
 _NUMBER_AFTER = pattern(
     r"[^。;]{0,60}?(?:(?<![〔\[(\d])\d[\d.]* ?(?:万|亿|千|百|多|余)*"
@@ -75,7 +79,7 @@ def dates_work(match: re.Match[str], period: Period, stretch: Stretch) -> bool:
     if match["before"]:
         return not (
             _RANGE_START.search(lead)
-            or _FOR_THOSE.match(stretch.folded, stop, stretch.end)
+            or ((match["day"] or prefix) and _FOR_THOSE.match(stretch.folded, stop, stretch.end))
             or _CONDITION_AFTER.match(stretch.folded, stop, stretch.end)
         )
     if prefix == "至":
@@ -85,10 +89,10 @@ def dates_work(match: re.Match[str], period: Period, stretch: Stretch) -> bool:
 
 def _is_past(period: Period, stretch: Stretch, *, heads_measure: bool) -> bool:
     """Whether the day is before the notice's own; a month that heads a measure may have begun already."""
-    year, issued_on = stretch.calendar
+    year, issued_on, told = stretch.calendar
     if period.due is None:
         return False
-    if year is not None and int(period.due[:4]) < year:
+    if told and year is not None and int(period.due[:4]) < year:
         return True
     return issued_on is not None and period.due < issued_on and not heads_measure
 
@@ -99,8 +103,12 @@ def _is_planned(match: re.Match[str], lead: str, stretch: Stretch) -> bool:
     if match["part"] in ("底", "末") or match["qend"] or match["yend"]:
         return True
     if match["quarter"] or match["half"]:
+        if _HISTORY_BEFORE.search(lead):
+            return False
         planned = plans(stretch, stop) or _DONE_AFTER.match(folded, stop, end) is not None
         return planned and not folded.startswith("经济", stop)
+    if match["month2"]:
+        return _HISTORY_BEFORE.search(lead) is None
     if match["month"]:
         return _DONE_AFTER.match(folded, stop, end) is not None
     if match["year"] is None or _HISTORY_BEFORE.search(lead):

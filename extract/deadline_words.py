@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from .days import days_in_month, last_day
+from .lexer import TIME_KEY
 from .patterns import pattern
 
 
@@ -14,6 +15,8 @@ class Calendar(NamedTuple):
 
     year: int | None
     issued_on: str | None = None
+    #: The year is the notice's own, not the one that its text speaks of most.
+    told: bool = True
 
 
 class Stretch(NamedTuple):
@@ -46,13 +49,14 @@ PREFIXES = ("截止到", "截至", "截止", "力争", "争取", "确保", "到"
 #: A date with all that belongs to it: 到2025年, 2021年6月底前, 7—8月, 第三季度末, 上半年, 5月起.
 DATE = pattern(
     r"(?:(?P<prefix>到|至|截至|截止到?|力争|争取|确保)\s*)?"
-    r"(?:(?P<year>20\d\d) ?年|(?P<this>今年|本年度?|当年)|(?P<next>明年|次年|翌年))?"
+    r"(?:(?:(?P<year1>20\d\d) ?年? ?[—–\-~至] ?)?(?P<year>20\d\d) ?年"
+    r"|(?P<this>今年|本年度?|当年)|(?P<next>明年|次年|翌年))?"
     r"(?:"
-    rf" ?(?P<month>{MONTH}) ?(?:[—–\-~至] ?(?P<month2>{MONTH}) ?)?月(?:份)?"
+    rf" ?(?P<month>{MONTH}) ?(?:(?:月份?)? ?[—–\-~至] ?(?P<month2>{MONTH}) ?)?月(?:份)?"
     r"(?:(?P<day>\d{1,2}) ?日|(?P<part>底|末|初|上旬|中旬|下旬))?"
     r"|(?P<quarter>(?:第?[一二三四1-4][、至—\-])?第?[一二三四1-4]季度)(?P<qend>末|底)?"
     r"|(?P<half>上半年|下半年)(?P<hend>末|底)?"
-    r"|(?P<yend>年?底|年?末)(?=前|以前|之前|[^\u4e00-\u9fff]|完成|实现|达|建成|基本|全面|力争|全|取得|形成)"
+    r"|(?P<yend>年?底|年?末)(?![的与和至到数考评]|相比|余额|以来)"
     r"|(?P<within>年内)"
     r")?"
     rf"(?P<before>{BEFORE})?"
@@ -60,21 +64,26 @@ DATE = pattern(
 )
 #: Where a deadline may be: the first fixed word of each form.
 HINT = pattern(
-    r"(?=[\d季半年全每“十时期个])"
-    r"(?:20\d\d ?年|(?:(?<!\d)\d{1,2} ?[—–\-~至] ?)?(?<!\d)\d{1,2} ?月|季度|半年|年底|年末"
-    r"|(?<![\d一二三四五六七八九十两几])年内|全年|每[年月季周半]|十[四五六]五”?(?:末|期间|时期)|时限|期限|个月内)"
+    r"(?=[\d季半年全每十时期节个持长计预完办工整推实落【\[进])"
+    rf"(?:{TIME_KEY}|(?:持续推进|长期坚持|长期推进|常态化推进|持续实施)(?=[)〕\]】])"
+    r"|(?:20\d\d ?年? ?[—–\-~至] ?)?20\d\d ?年|(?<!\d)\d{1,2} ?月(?= ?[—–\-~至] ?\d)"
+    r"|(?:(?<!\d)\d{1,2} ?[—–\-~至] ?)?(?<!\d)\d{1,2} ?月|季度|半年|年底|年末"
+    r"|(?<![\d一二三四五六七八九十两几])年内|全年|每[年月季周半]|十[四五六]五”?(?:末|期间|时期)|个月内)"
 )
 #: A five-year plan: “十四五”期间, 十四五末.
 PLAN_PERIOD = pattern(r"“?十[四五六]五”?(?:末|期间|时期)")
 #: Work without an end: 持续推进, 长期坚持, 贯穿全年.
 ONGOING = pattern(
-    r"(?:长期|持续|常态化?|全年|年度内?)(?:坚持|推进|开展|实施|落实|进行)?|(?:贯穿|全程)[^;,。)]{0,6}"
+    r"(?:长期|持续|常态化?|全年|年度内?)(?:坚持|推进|开展|实施|落实|进行)?"
+    r"|(?:贯穿|全程)[^;,。)]{0,6}|立行立改|立即"
 )
 #: 每季度: in a measure it says when, elsewhere only how often.
 EACH = pattern(r"每(?:季度?|半年|月|周)(?!个|户|人|天|吨|平)")
 #: 每月10日前, 每年3月底前.
 EVERY = pattern(
-    rf"每(?:年|月|季度?|半年|周)(?:{MONTH} ?月)?(?:\d{{1,2}} ?日|底|末|初|上旬|中旬|下旬)?{BEFORE}"
+    rf"每(?:年|月|季度?|半年|周[一二三四五六日]?)(?:{MONTH} ?月)?"
+    rf"(?:\d{{1,2}} ?日|底|末|初|上旬|中旬|下旬)?{BEFORE}"
+    r"|每(?:年|月|季度?|半年)(?:底|末)(?=[^,。;]{0,24}(?:报|通报|调度))"
 )
 #: The recurrence that 每 and the character behind it tell.
 RECURRENCES = {
@@ -124,6 +133,8 @@ def resolve(match: re.Match[str], stretch: Stretch) -> Period | None:
         return Period(f"{year}-01-01", f"{year}-06-30", derived)
     if match["half"]:
         return Period(f"{year}-07-01", f"{year}-12-31", derived)
+    if match["year1"]:
+        return Period(f"{match['year1']}-01-01", f"{year}-12-31", derived)
     by_then = match["yend"] or match["prefix"] in ("到", "至") or match["before"]
     return Period(None if by_then else f"{year}-01-01", f"{year}-12-31", derived)
 

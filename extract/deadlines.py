@@ -36,6 +36,7 @@ _BEFORE = pattern(BEFORE)
 _SINCE_ISSUE = pattern(r"自本?[\u4e00-\u9fff]{0,8}(?:公布|印发|发布|施行|实施)之日起")
 # 5月底取得明显成效并持续推进: one deadline, due at the date.
 _AND_ON = pattern(r"(?:取得[^,。;]{0,8}成效|完成)?(?:,|并)持续(?:推进|开展|深化|实施)")
+_SURE, _THIS = ("确保", "力争", "争取"), ("今年", "本年")
 #: Words of the notice's own year.
 _THIS_YEAR = ("全年", "年内", "年底", "年末")
 
@@ -64,15 +65,19 @@ def _at(stretch: Stretch, hint: int) -> Found:
     folded, end = stretch.folded, stretch.end
     if folded.startswith("个月内", hint):
         return _after_issue(stretch, hint)
-    key = _LIMIT_KEY.match(folded, hint - 2 if folded[hint : hint + 2] in ("时限", "期限") else hint, end)
+    key = _LIMIT_KEY.match(folded, hint, end)
     if key is not None:
         return _after_key(stretch, key.end())
+    if folded[hint] in "持长常":
+        ongoing = ONGOING.match(folded, hint, end)
+        stop = hint + 2 if ongoing is None else ongoing.end()
+        return _deadline(stretch, hint, stop, _NO_DAY, "ongoing"), stop
+    if folded.startswith(_THIS_YEAR, hint):
+        return _this_year(stretch, hint)
     at = _date_start(stretch, hint)
     if folded[at] == "每":
         return _recurring(stretch, at)
-    if folded.startswith(_THIS_YEAR, at):
-        return _this_year(stretch, at)
-    if folded[at] in "“十":
+    if folded[at] == "十":
         return _plan_period(stretch, at)
     return _dated(stretch, at)
 
@@ -103,6 +108,7 @@ def _deadline(
     return Deadline(Span(start, end), stretch.text[start:end], period.first, period.due, recurrence, evidence)
 
 
+_COMMA = pattern(r"[,、]")
 _NO_DAY = Period(None, None, derived=False)
 
 
@@ -112,9 +118,13 @@ def _after_key(stretch: Stretch, start: int) -> Found:
     stop = start
     while stop < end and folded[stop] not in ";。)]〕】\r\n|":
         stop += 1
-    comma = folded.find(",", start, stop)
-    if comma >= 0 and HINT.search(folded, comma, stop):  # 三季度末完成40家,年底前全部建成: two deadlines
-        stop = comma
+    comma = _COMMA.search(folded, start, stop)
+    if (
+        comma is not None
+        and HINT.search(folded, comma.end(), stop)
+        and HINT.search(folded, start, comma.start())
+    ):
+        stop = comma.start()  # 三季度末完成40家,年底前全部建成: two deadlines
     match = DATE.match(folded, start, stop)
     if match is not None and match.end() > start and (period := resolve(match, stretch)):
         return _deadline(stretch, start, stop, period), stop
@@ -165,8 +175,11 @@ def _this_year(stretch: Stretch, at: int) -> Found:
         return None, stop
     if word == "全年" and not counts(stretch, stop):
         return None, stop
-    if word in ("年底", "年末") and before is None and not plans(stretch, stop):
+    sure = folded.startswith(_SURE, max(stretch.start, at - 2))
+    if word in ("年底", "年末") and before is None and not sure and not plans(stretch, stop):
         return None, stop
+    if folded.startswith(_THIS, max(stretch.start, at - 2)):  # 今年年底前
+        at -= 2
     first = f"{year}-01-01" if word in ("全年", "年内") else None
     return _deadline(stretch, at, stop, Period(first, f"{year}-12-31", derived)), stop
 

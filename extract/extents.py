@@ -18,6 +18,8 @@ _CLOSING = pattern(
 # A line that says when: 完成时限:2025年底.
 _TIME_LINE = pattern(rf"{TIME_KEY}[^\r\n]*")
 _TIME_NEXT = pattern(rf"\s*{TIME_KEY}[^\r\n]*")
+# The foot of a printed page: — 3 —, 第 4 页 共 9 页.
+_PAGE_MARK = pattern(r"(?m)^[ \t]*(?:[—–-] ?\d+ ?[—–-]|第 ?\d+ ?页(?: ?共 ?\d+ ?页)?)[ \t]*$")
 _END_MARK = pattern(r"\s*[。;；]")
 
 
@@ -35,7 +37,7 @@ def closing_clause(clauses: Sequence[Clause], folded: str, end: int) -> Clause |
     if not clauses:
         return None
     last = clauses[-1]
-    rest = _TIME_LINE.sub("", folded[last.end : end])
+    rest = _PAGE_MARK.sub("", _TIME_LINE.sub("", folded[last.end : end]))
     return last if not rest.strip(" \t\r\n。;；") else None
 
 
@@ -56,6 +58,8 @@ def task_end(node: Node, folded: str, *, last_of_part: bool) -> int:
     tail = folded[position:end]
     on_own_line = tail.lstrip(" \t")[:1] in ("", "\r", "\n")
     closes_document = (last_of_part or on_own_line) and _CLOSING.match(tail) is not None
-    if not tail.strip() or (last_of_part and on_own_line) or closes_document:
+    in_box = tail.lstrip().startswith("专栏")  # a box is no part of the task before it
+    unmarked = _PAGE_MARK.sub("", tail).strip()
+    if not unmarked or in_box or (last_of_part and on_own_line) or closes_document:
         return trim_end(folded, node.start, position)
     return trim_end(folded, node.start, end)

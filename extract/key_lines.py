@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from .clauses import LONGEST, Clause, moved
 from .lexer import BLANK, KEY, MARKER, NEWLINE, TIME_KEY, Token
-from .parties import read_parties
+from .line_kinds import DAY
+from .names import LONGEST_NAME, looks_like_party
+from .parties import Reading, read_parties
 from .patterns import pattern
 
 #: A number before a name in a list: 1.省财政厅 (2)省税务局 ③省司法厅.
@@ -15,7 +17,10 @@ _NUMBER = pattern(_NUMBERED)
 # Line ends between names, with the next name's number perhaps.
 _BETWEEN_LINES = pattern(rf"[\r\n]+\s*(?:{_NUMBERED})?")
 # A key of time behind a list of names: 责任单位:甲 完成时限:年底前.
-_TIME_BEHIND = pattern(r"(?:完成|办结|工作|整改|推进|时间){1,4}(?:时限|期限|时间|进度|节点)(?:要求|安排)? ?:")
+_TIME_BEHIND = pattern(TIME_KEY)
+# A further line of names below a list of names, and a date line, which tells that they sign.
+_NAMES_BELOW = pattern(r"(?:\r\n|\r|\n)[ \t]*([^\r\n]{2,120})")
+_DATED_BELOW = pattern(rf"(?:\r\n|\r|\n)\s*{DAY}\s*(?:$|[\r\n])")
 # A line that says when, between two lines that say who.
 _TIME_LINE = pattern(rf"{TIME_KEY}[^\r\n]*")
 
@@ -57,7 +62,8 @@ def _begins_statement(folded: str, tokens: Sequence[Token], index: int) -> bool:
         before -= 1
     if before < 0 or tokens[before].kind in (NEWLINE, MARKER):
         return True
-    return folded[tokens[before].end - 1] in "。;,!?)]〕】"
+    last = folded[tokens[before].end - 1]
+    return before < index - 1 or not ("\u4e00" <= last <= "\u9fff" or last.isalpha())
 
 
 def _list_end(folded: str, tokens: Sequence[Token], index: int) -> int:
@@ -69,10 +75,12 @@ def _list_end(folded: str, tokens: Sequence[Token], index: int) -> int:
         if kind == KEY or (kind == MARKER and folded[start] != "("):
             break
         if kind == NEWLINE:
-            if last and last not in "、,":
+            if last and last not in "、," and not _names_below(folded, start):
                 break
             continue
-        if _TIME_BEHIND.search(folded, start, end):
+        time_key = _TIME_BEHIND.search(folded, start, end)
+        if time_key is not None:
+            position = max(position, time_key.start())
             break
         stop = folded.find("。", start, end)
         if stop >= 0:
@@ -86,11 +94,29 @@ def _list_end(folded: str, tokens: Sequence[Token], index: int) -> int:
     return position
 
 
+def _names_below(folded: str, line_end: int) -> bool:
+    """Whether the next line goes on with the list: names only, and not those of who signs."""
+    line = _NAMES_BELOW.match(folded, line_end)
+    if line is None or _DATED_BELOW.match(folded, line.end()):
+        return False
+    reading = read_parties(line[1].strip())
+    return (
+        reading.plausible and not reading.keyed and not reading.verbal and line[1].strip()[-1] not in "。:;"
+    )
+
+
 def _only_filler(folded: str, start: int, end: int) -> bool:
     if end - start > 200:
         return False
     between = _NUMBER.sub("", _TIME_LINE.sub("", folded[start:end]))
     return not between.strip(" \t\r\n;,。、|")
+
+
+def _is_list(content: str, reading: Reading) -> bool:
+    """Whether the names are those of a list: short, and most of them look like units."""
+    names = [content[named.start : named.end] for named in reading.parties]
+    likely = sum(looks_like_party(name) for name in names)
+    return bool(names) and 2 * likely > len(names) and all(len(name) <= LONGEST_NAME for name in names)
 
 
 def _from_run(folded: str, run: Sequence[tuple[int, int]]) -> list[Clause]:
@@ -99,6 +125,6 @@ def _from_run(folded: str, run: Sequence[tuple[int, int]]) -> list[Clause]:
     start, end = run[0][0], run[-1][1]
     # Lines and their numbers part the names, as 、 does; same length, so that positions stay.
     reading = read_parties(_BETWEEN_LINES.sub(lambda match: "、" * len(match[0]), folded[start:end]))
-    if not reading.parties or not reading.keyed or not reading.plausible:
+    if not reading.keyed or not _is_list(folded[start:end], reading):
         return []
     return [Clause(start, end, moved(reading, start), "lines")]

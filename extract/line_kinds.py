@@ -16,7 +16,7 @@ ANNEX_LINE = pattern(r"\s*附\s*[件表录]\s*[\d一二三四五六七八九十]
 #: Words that say what kind of document a title is the title of.
 KIND = (
     r"(?:通知|意见|方案|办法|通报|决定|措施|计划|规划|要点|清单|细则|举措|公告|函|规定|政策|分工|若干意见|批复|指标体系"
-    r"|体系|名单|目标管理|工作)"
+    r"|体系|名单|目标管理|工作|分解表|分工表|任务表|台账|一览表)"
 )
 # The end of a title: …工作方案, …措施的通知, …办法(试行).
 _TITLE_END = pattern(rf"{KIND}(?:》)?(?:的(?:通知|函|意见))?(?:\([^)]*\))?$")

@@ -72,6 +72,8 @@ def marker_value(marker: str) -> tuple[str, int] | None:
         return _chinese(marker[-1], marker[1:-1])
     if first.isdecimal() and first.isascii():
         return "1)" if marker[-1] == ")" else "1.", int(marker[:-1].rstrip())
+    if marker[-1] == "是":
+        return _chinese("一是", marker[:-1])
     if marker[-1] == "、":
         return _chinese("一、", marker[:-1].rstrip())
     value = circled_number(first)

@@ -167,6 +167,8 @@ class _Builder:
         if same:
             return self._beside(value, strength, same, start)
         depth = len(self.stack)
+        if shape == "一是" and (strength < _SENTENCE or not depth):
+            return None
         if shape in _TOP:
             if strength < _PAUSE:
                 return None

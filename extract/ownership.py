@@ -9,7 +9,7 @@ from .extents import closing_clause
 from .nodes import Node
 
 #: Shapes too deep to share a clause that stands on the item above them: details of a task, not tasks.
-_DETAIL = frozenset(("①", "❶", "1)"))
+_DETAIL = frozenset(("①", "❶", "1)", "一是"))
 
 
 def settle(nodes: Sequence[Node], folded: str) -> None:
@@ -17,6 +17,7 @@ def settle(nodes: Sequence[Node], folded: str) -> None:
     for node in nodes:  # parents come first
         node.is_item = node.label is not None or (node.parent is not None and node.parent.is_item)
     _lift_headless(nodes)
+    _lift_from_blocks(nodes, folded)
     _lift_closing(nodes, _with_clauses_below(nodes), folded)
     below = _with_clauses_below(nodes)
     for node in nodes:
@@ -32,6 +33,20 @@ def _lift_headless(nodes: Sequence[Node]) -> None:
         for clause in [c for c in node.clauses if c.start == node.text_start and c.form == "lines"]:
             node.clauses.remove(clause)
             node.parent.clauses.append(clause)
+
+
+def _lift_from_blocks(nodes: Sequence[Node], folded: str) -> None:
+    """Key lines behind 主要措施:… are the task's, not the measure's."""
+    for node in nodes:
+        if not node.is_item or not node.clauses:
+            continue
+        above = node.parent
+        while above is not None and above.is_item:
+            above = above.parent
+        for clause in [c for c in node.clauses if c.form == "lines" and _starts_line(folded, c.start)]:
+            if above is not None:
+                node.clauses.remove(clause)
+                above.clauses.append(clause)
 
 
 def _with_clauses_below(nodes: Sequence[Node]) -> set[Node]:
@@ -62,7 +77,7 @@ def _lift_closing(nodes: Sequence[Node], below: set[Node], folded: str) -> None:
         if node.children or closing_clause(node.clauses, folded, node.end) is None:
             continue
         on_own_line = _starts_line(folded, node.clauses[0].start)
-        inline = not node.at_line and parent.shape not in ("", "一、")
+        inline = (not node.at_line and parent.shape not in ("", "一、")) or node.shape == "一是"
         if on_own_line or inline or (usual == parent.shape and usual != node.shape):
             parent.clauses.extend(node.clauses)
             node.clauses = []

@@ -47,34 +47,39 @@ _BY_DUTY = (
 _VERB = (
     rf"(?:{_BY_DUTY}"
     r"|(?:共同|分别|具体|联合|总)?牵头(?:负责|落实|组织|实施|推进|抓总|办理|协调|抓好){0,4}"
-    r"|(?:共同|分别|分工|具体|统筹|组织|主要|统一|联合|抓好){0,4}(?:负责|抓落实)(?:落实|组织实施|实施|推进|指导)?"
+    r"|(?:共同|分别|分工|具体|统筹|组织|主要|统一|联合|抓好){0,4}(?:负责|负总责|抓落实|主抓|抓总)"
+    r"(?:落实|组织实施|实施|推进|指导)?"
     r"|(?:积极|协同|密切|协助|做好|共同){0,4}配合(?:落实|实施|做好|推进)?"
-    r"|(?:共同|协同|积极)?参与(?:落实|实施)?|协助|协办|主办|承办|(?:共同|分别)?(?:组织实施|落实|承担))"
+    r"|(?:共同|协同|积极)?参与(?:落实|实施)?|协助|协办|主办|承办|(?:共同|分别|具体|组织|统一|分头|抓好){0,3}(?:组织实施|落实|承担|指导))"
 )
 #: A key whose colon is missing, at the head of a list: 牵头单位省财政厅, but not 牵头单位要….
 _BARE_KEY = (
-    r"(?:(?<=[,;。\s])|^)(?:牵头|配合|责任|参与|协办|主办)(?:责任)?(?:单位|部门) ?(?=[^按要应须、,;。)负])"
+    r"(?:(?<=[,;。\s])|^)(?:牵头|配合|责任|参与|协办|主办)(?:责任)?(?:单位|部门)(?:为(?=[省市县区州国各])"
+    r"| ?(?=[^按要应须、,;。)负为]))"
 )
 #: A remark that names nobody: 下同, 列第一位的为牵头单位, 排名第一…, 分别负责….
 _NOTE = (
     r"(?:以下|下同|列在?(?:第一|首)|排(?:名|序|列)?在?(?:第一|首)|首位(?:单位|部门)?为"
-    r"|第一[个位]?(?:责任)?(?:单位|部门)为|分别负责)[^;)]*"
+    r"|(?:第一|首)[个位]?(?:责任)?(?:单位|部门)为|分别负责)[^;)]*"
 )
 # All that is no part of a plain name; what stands between is one.
 _PART = pattern(
     rf"(?P<boxkey>{BOXED_KEY})"
-    rf"|(?P<nest>{NEST})"
+    rf"|(?P<nest>(?!<br){NEST})"
     r"|(?P<whole>各(?:设区)?[市区县州盟旗](?:、(?:自治)?[县区市旗州])+)"  # 各市、县 is one name
     rf"|(?P<key>{ROLE_KEY}|{_BARE_KEY})"
     rf"|(?P<note>{_NOTE})"
     rf"|(?P<time>{TIME_KEY}[^;。)]*)"
+    r"|(?P<person>(?:[\u4e00-\u9fff]{0,4}(?:领导|责任人|负责人|联系人|牵头人)) ?:[^,;。)]*)"
     rf"|(?P<verb>{_VERB}{_STOP})"
     r"|(?P<join>会同|协调(?=[省市县区州国各中人]))"
     r"|(?P<etc>(?<![高初中平均])等(?!级|教育|院校|学校|职业|专科))"
-    r"|(?P<sep>[、,;。:/])"
+    r"|(?P<sep>[、,;。:/★☆*]|<br ?/?>)"
 )
 # A bracket behind a name that tells its role and is no part of it: 市发展改革委(牵头).
-_ROLE_NOTE = pattern(r"[(〔\[](?:牵头|牵头单位|牵头部门|主责|配合|配合单位|协助|参与|责任|责任单位)[)〕\]]")
+_ROLE_NOTE = pattern(
+    r"[(〔\[](?:按照?(?:各自)?职责(?:分工)?(?:负责)?|牵头|牵头单位|牵头部门|主责|配合|配合单位|协助|参与|责任|责任单位)[)〕\]]"
+)
 # A bracket behind a name that tells a person: 市数据局(责任领导:张三).
 _PERSON_NOTE = pattern(r"[(〔\[](?:[\u4e00-\u9fff]{0,4}(?:领导|责任人|负责人|联系人)|电话) ?:")
 # Words in a list that are a date, not a name: 2025年底, 长期.
@@ -143,7 +148,7 @@ class _Reader:
             self._name_ends(start)
             return
         if kind == "nest" and self.name_start is not None and _ROLE_NOTE.fullmatch(words):
-            self._name_ends(start, role_of(words))
+            self._name_ends(start, None if "职责" in words else role_of(words))
             return
         if kind in ("nest", "whole"):  # part of a name: 各市、县（市、区）人民政府 is one group
             if self.name_start is None:
@@ -157,7 +162,7 @@ class _Reader:
             self._verb(words)
         elif kind == "join":
             self._join(words)
-        elif kind == "sep" and words in ";。":
+        elif kind == "sep" and (words in ";。" or (words == "," and self.joined is not None)):
             self._settle_group()
         self.after_etc = kind == "etc"
 
@@ -202,6 +207,8 @@ class _Reader:
 
 # Where two names may join: X及Y, X和Y, X Y; never inside a bracket.
 _CUT = pattern(rf"(?P<nest>{NEST})|(?P<cut>以及|及其他|及(?!其)|和|与|暨|\s+)")
+# What is no name by itself behind 和: 相关部门和单位.
+_GENERIC_NEXT = pattern(r"(?:部门|单位)(?:以及|及|和|等|$)")
 # What leads to a name and is no part of it: 由省财政厅, 以及各市.
 _LEADING = pattern(r"\s*(?:(?:并|由|以及|及|和|与|同)(?=[省市县区州国各有相中]))?\s*")
 
@@ -223,7 +230,7 @@ def _split(content: str, start: int, end: int) -> list[tuple[int, int]]:
         # A name is short: no need to look at all of a long list from each of its joints.
         left = content[max(piece_start, left_end - _FAR) : left_end].strip()
         right = content[match.end() : min(end, match.end() + _FAR)].strip()
-        if not ends_as_unit(left) or right in _GENERIC:
+        if not ends_as_unit(left) or not right or _GENERIC_NEXT.match(right):
             continue
         if joint.isspace():
             parted = len(right) >= 3 and looks_like_party(right)
@@ -244,4 +251,5 @@ def _trim(content: str, start: int, end: int) -> tuple[int, int]:
     match = _LEADING.match(content, start, end)
     if match is not None:
         start = match.end()
-    return start, trim_end(content, start, end)
+    end = trim_end(content, start, end)
+    return start, end - 1 if content[start:end].endswith(".") else end

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from ..model import Span
@@ -31,10 +32,12 @@ _ANNEX_ITEM = pattern(r"\s*\d{1,2} ?[.、]")
 _MOST_SIGNERS = 12
 #: In a longer line, signatures are looked for inside: line ends were lost.
 _LONG_LINE = 200
+#: A date alone on its line, without anybody who signs, counts in these first lines.
+_HEAD_LINES = 30
 
 
 class Signature(NamedTuple):
-    """Who signed (the first of several), and when (ISO)."""
+    """Who signed (several joined by 、), and when (ISO)."""
 
     signer: str | None
     day: str | None
@@ -71,8 +74,9 @@ def _ending(page: Page, index: int, parts: Parts) -> None:
         stop = end
         if index + 1 < len(lines) and _PUBLIC.fullmatch(folded, *lines[index + 1]):
             stop = lines[index + 1][1]
-        if first < index or stop > end:
-            signer = page.text[slice(*lines[first])].strip() if first < index else None
+        alone = not parts.signatures and index < _HEAD_LINES and end - start < 24
+        if first < index or stop > end or alone:
+            signer = _signers(page.text, lines[first:index])
             parts.signatures.append(Signature(signer, _iso(dated)))
             parts.breaks.append(Span(lines[first][0], stop))
     elif end - start <= 120 and _IMPRINT.search(folded, start, end):
@@ -81,6 +85,15 @@ def _ending(page: Page, index: int, parts: Parts) -> None:
         parts.taken.append(Span(start, end))
     if end - start > _LONG_LINE:
         _endings_inside(page, (start, end), parts)
+
+
+def _signers(text: str, lines: Sequence[Line]) -> str | None:
+    """The names of who signed, one or several to a line; a single name may be spaced out (国 务 院)."""
+    names: list[str] = []
+    for line in lines:
+        pieces = text[slice(*line)].split()
+        names += ["".join(pieces)] if all(len(piece) <= 2 for piece in pieces) else pieces
+    return "、".join(names) or None
 
 
 def _endings_inside(page: Page, line: Line, parts: Parts) -> None:

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from ..model.units import UnitDirectory
 
 _YEAR = pattern(r"(20\d\d)年")
+# The first year in a title: 2024年, 2024-2026年.
+_TITLE_YEAR = pattern(r"(20\d\d)(?: ?年?[—–~至-] ?(?:20)?\d\d)? ?年")
 # The year in a document number: 〔2018〕.
 _NUMBER_YEAR = pattern(r"[〔\[(](20\d\d)[〕\])]")
 
@@ -84,10 +86,10 @@ def _parse(source: Source, directory: UnitDirectory | None) -> Notice:
     nodes = build(folded, tokens, clauses, breaks)
     homeless = attach_clauses(nodes, clauses)
     settle(nodes, folded)
-    year = _year(front, folded)
+    year, told = _year(front, folded)
     words = (front.issuer, front.document_number, front.title)
     resolve = None if directory is None else directory.resolver_for(*words)
-    low = Lowering(page.text, folded, Calendar(year, front.issued_on), resolve)
+    low = Lowering(page.text, folded, Calendar(year, front.issued_on, told), resolve)
     tasks, sections = records.from_outline(low, nodes)
     more_tasks, more_sections = records.from_tables(low, tables)
     tasks += (*more_tasks, *records.from_paragraphs(low, homeless, lines))
@@ -160,12 +162,17 @@ def _outside(clauses: list[Clause], tables: Sequence[Table]) -> list[Clause]:
     return [clause for clause in clauses if not inside(clause)]
 
 
-def _year(front: Front, folded: str) -> int | None:
-    """The notice's year: of its date, its document number, its title; else the year it speaks of most."""
+def _year(front: Front, folded: str) -> tuple[int | None, bool]:
+    """The notice's year, and whether its date, document number or title tells it (2024-2026年: the first).
+
+    Else it is the year that the text speaks of most, where one stands out.
+    """
     if front.issued_on:
-        return int(front.issued_on[:4])
-    found = _NUMBER_YEAR.search(front.document_number or "") or _YEAR.search(front.title or "")
+        return int(front.issued_on[:4]), True
+    found = _NUMBER_YEAR.search(front.document_number or "") or _TITLE_YEAR.search(front.title or "")
     if found:
-        return int(found[1])
-    years = Counter(_YEAR.findall(folded))
-    return int(years.most_common(1)[0][0]) if years else None
+        return int(found[1]), True
+    years = Counter(_YEAR.findall(folded)).most_common(2)
+    if not years or (len(years) > 1 and 2 * years[0][1] < 3 * years[1][1]):
+        return None, False
+    return int(years[0][0]), False

@@ -19,7 +19,7 @@ _UNIT_HEAD = pattern(
 # Heads of what is to be done: 工作任务, 指标名称, 改革举措.
 _CONTENT_HEAD = pattern(r"任务|指标|举措|措施|项目|事项|内容|工作|名称|要点|目标")
 # Heads of what is not: 分值, 备注, 联系人.
-_SCORE_HEAD = pattern(r"分值|权重|备注|说明|评分|得分|范围|领导|联系人")
+_SCORE_HEAD = pattern(r"类别|类型|分类|领域|方面|板块|来源|分值|权重|备注|说明|评分|得分|范围|领导|联系人")
 _LINE_END = pattern(r"[\r\n]")
 
 

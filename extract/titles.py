@@ -22,12 +22,14 @@ _BODY_START = pattern(r"\s*(?:为(?!了?民)|根据|按照|近年来|各地|现�
 # A remark that a page puts before the title: [已废止].
 _REMARK = pattern(r"^\[[^\]]{1,6}\]")
 # The body that a title begins with: 某某省人民政府办公厅|关于….
-_ISSUER = pattern(r"([\u4e00-\u9fff]{2,40}?)(?:关于|印发|转发)")
+_ISSUER = pattern(r"([\u4e00-\u9fff][\u4e00-\u9fff \u3000]{1,60}?)(?:关于|印发|转发)")
 _BODY_END = pattern(r"(?:府|厅|室|局|部|委|会|院|署|办|组)$")
 #: The notice's title stands in the first lines; it has no more lines and characters than these.
 _HEAD_LINES, _MOST_LINES, _LONGEST = 40, 5, 160
 #: A document's title stands in these lines behind a break; none of its lines is longer.
 _DOCUMENT_LINES, _LONGEST_DOCUMENT_LINE = 8, 60
+#: A plain title stands in the first lines.
+_PLAIN_LINES = 3
 
 
 def read_title(page: Page, breaks: Sequence[Span], address: int | None) -> tuple[str | None, list[Span]]:
@@ -40,6 +42,7 @@ def read_title(page: Page, breaks: Sequence[Span], address: int | None) -> tuple
     limit = len(page.text) if address is None else address
     head = [line for line in page.lines[:_HEAD_LINES] if line[1] <= limit]
     title = _gathered(page, head, taken)
+    title = title or _plain(page, head, taken)
     if title is None and address is not None:
         line = next((line for line in page.lines if line[0] <= address < line[1]), None)
         if line is not None and line[0] < address:
@@ -60,10 +63,24 @@ def read_title(page: Page, breaks: Sequence[Span], address: int | None) -> tuple
     return title, taken
 
 
+def _plain(page: Page, lines: Sequence[Line], taken: list[Span]) -> str | None:
+    """A title without 关于 on the very first line of the document, or on the one below the letterhead."""
+    for line in [line for line in lines if not is_metadata(page.folded, *line)][:_PLAIN_LINES]:
+        words = page.folded[slice(*line)].strip()
+        if "\t" in words or "|" in words or "。" in words or len(words) > _LONGEST_DOCUMENT_LINE:
+            return None
+        if ends_as_title(_bare(words)) and not is_item_line(words) and not words.endswith(":"):
+            taken.append(Span(*line))
+            return _clean(page.text[slice(*line)])
+    return None
+
+
 def issuer_of_title(title: str | None) -> str | None:
     """The body that a title names as its issuer: 某某省人民政府关于…."""
     match = _ISSUER.match(title or "")
-    return match[1] if match and _BODY_END.search(match[1]) else None
+    if match is None or not _BODY_END.search(match[1]):
+        return None
+    return "、".join(match[1].split())
 
 
 def _gathered(page: Page, lines: Sequence[Line], taken: list[Span]) -> str | None:
