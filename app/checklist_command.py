@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ..model import Evidence, Role
 from ..model.errors import UsageError
-from ..model.folding import fold_name
+from ..model.folding import fold_name, plain_radicals
 from ..model.registry import Query, default_registry_path, duties_by_unit, suggest, tasks_of_unit
 from ..output import Checklist, ChecklistRow, Partner, write_checklist, write_checklists
 from .console import progress, say
 from .corpus import directory
+from .text_table import one_line
 
 if TYPE_CHECKING:
     from ..model.registry import Duty, DutyItem
@@ -20,8 +22,10 @@ if TYPE_CHECKING:
 
 def checklist(options: argparse.Namespace) -> int:
     """Write the lists; prints the files on standard output."""
-    if not options.unit and not options.all:
+    if not options.all and not (options.unit or "").strip():
         raise UsageError("没有写哪个单位", remedy="请用 --unit 单位，或 --all")
+    if not options.output.strip() or options.output == "-":
+        raise UsageError("-o 要写文件夹或 .docx 文件", remedy="例如 -o 责任清单/")
     target = options.registry or str(default_registry_path())
     if options.all:
         lists = lists_of_all(target, year=options.year, notice=options.notice, exact=options.exact)
@@ -48,7 +52,7 @@ def checklist(options: argparse.Namespace) -> int:
             else write_checklists([made], options.output, templates=options.templates)
         )
     for file in files:
-        print(file)
+        print(one_line(str(file)))
     return 0
 
 
@@ -57,7 +61,7 @@ def lists_of_all(
 ) -> list[Checklist]:
     """A list for every unit that the registry's notices name."""
     return [
-        Checklist(load.name, rows_of(duties, load.name), year=year_of(duties))
+        Checklist(_plain(load.name), rows_of(duties, load.name), year=year_of(duties))
         for load, duties in duties_by_unit(target, directory(), groups=not exact, year=year, notice=notice)
     ]
 
@@ -69,7 +73,7 @@ def list_of_unit(
     known = directory()
     duties = tasks_of_unit(target, unit, known, exact=exact, groups=not exact, year=year, notice=notice)
     entry = known.units.get(known.resolve(unit) or "")
-    name = entry.name if entry else unit
+    name = entry.name if entry else _plain(unit)
     return Checklist(name, rows_of(duties, name), year=year_of(duties))
 
 
@@ -93,20 +97,20 @@ def _row(seq: int, duty: Duty, unit: str) -> ChecklistRow:
     marker = duty.path[-2] if len(duty.path) > 1 else ""
     return ChecklistRow(
         seq=seq,
-        notice=duty.title or "",
+        notice=_plain(duty.title or ""),
         task=_plain(duty.text),
         role=duty.role,
         number=duty.number,
         document_number=duty.notice if duty.notice != duty.title else None,
-        section=f"{marker}{_plain(duty.section)}" if duty.section else "",
-        targets=tuple(_item_text(item) for item in targets),
-        measures=tuple(_item_text(item) for item in measures),
+        section=_plain(f"{marker}{duty.section}") if duty.section else "",
+        targets=_item_texts(targets, duty.targets),
+        measures=_item_texts(measures, duty.measures),
         deadlines=tuple(dict.fromkeys(_plain(d) for d in deadlines)),
         partners=tuple(dict.fromkeys(Partner(p.role, _plain(p.text)) for p in others)),
         via=_plain(duty.group) if duty.group else None,
         possible=duty.possible,
         inherited=duty.evidence is Evidence.INHERITED,
-        source="".join(duty.path),
+        source=_plain("".join(duty.path)),
     )
 
 
@@ -122,11 +126,23 @@ def _items(items: Sequence[DutyItem], role: Role) -> list[DutyItem]:
     return list(items) if role is Role.LEAD or not own else own
 
 
+def _item_texts(shown: Sequence[DutyItem], items: Sequence[DutyItem]) -> tuple[str, ...]:
+    """The items' words; where others are left out, a line that says so, lest it look like a loss."""
+    texts = [_item_text(item) for item in shown]
+    if len(shown) < len(items):
+        texts.append(f"（另有{len(items) - len(shown)}项由其他单位承担，从略）")
+    return tuple(texts)
+
+
 def _item_text(item: DutyItem) -> str:
     named = [_plain(party.text) for party in item.parties if party.evidence is not Evidence.INHERITED]
     return f"{item.marker}{_plain(item.text)}" + (f"（{'、'.join(named)}）" if named else "")
 
 
 def _plain(text: str) -> str:
-    """Words without the hard line breaks of the file they came from."""
-    return "".join(text.split("\n")) if "\n" in text else text
+    """Words without the hard line breaks and look-alike radicals of the file they came from."""
+    joined = "".join(text.splitlines()) if _BROKEN.search(text) else text
+    return plain_radicals(joined)
+
+
+_BROKEN = re.compile(r"[\r\n]")

@@ -2,48 +2,40 @@
 
 from __future__ import annotations
 
-import errno
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import BinaryIO, TypeVar
+from typing import TypeVar
 
 from ..model import Notice, Severity
-from ..model.errors import DubanError, OutputFullError, OutputTargetError
+from ..model.errors import DubanError, OutputTargetError
+from ..output.files import output_error, write_whole
 from .text_table import one_line
 
 T = TypeVar("T")
 _WORDS = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
 
 
-@contextmanager
-def output_to(path: str | None) -> Iterator[BinaryIO]:
-    """Standard output, or a file that appears only when all was written. Raises OutputError."""
-    if path is None or path == "-":
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
+def put(data: bytes, path: str | None) -> None:
+    """Write a command's result to standard output, or whole to a file. Raises OutputError."""
+    if path is not None and path != "-":
+        write_whole(Path(path), data)
         return
-    target = Path(path)
-    in_place = target.exists() and not target.is_file()  # a device or a pipe is written, never replaced
-    partial = target if in_place else target.with_name(target.name + ".partial")
+    if sys.stdout is None:
+        raise OutputTargetError("标准输出已关闭", remedy="请用 -o 写入文件")
     try:
-        with partial.open("wb") as stream:
-            yield stream
-        if not in_place:
-            partial.replace(target)
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
     except OSError as error:
-        if not in_place:
-            partial.unlink(missing_ok=True)
-        kind = OutputFullError if error.errno == errno.ENOSPC else OutputTargetError
-        raise kind(
-            f"写不了文件：{error.strerror or error}", place=path, remedy="请检查磁盘空间、权限和路径"
-        ) from None
+        raise output_error(error, Path("标准输出")) from error
 
 
 def say(words: str) -> None:
-    """A line on standard error."""
-    print(words, file=sys.stderr)
+    """A line on standard error, safe for the terminal."""
+    if sys.stderr is not None:
+        print(one_line(words) if "\n" not in words.strip() else words, file=sys.stderr)
 
 
 def show_diagnostics(notice: Notice, label: str) -> None:
@@ -77,7 +69,7 @@ def show_failures(failures: Sequence[DubanError]) -> None:
 
 def progress(items: Iterable[T], total: int | None, words: str, *, quiet: bool = False) -> Iterable[T]:
     """A progress bar on standard error, only at a terminal and only for long work."""
-    if quiet or not sys.stderr.isatty() or (total is not None and total < 5):
+    if quiet or sys.stderr is None or not sys.stderr.isatty() or (total is not None and total < 5):
         return items
     from tqdm import tqdm
 

@@ -7,8 +7,9 @@ import os
 import sys
 from collections.abc import Sequence
 
-from ..model.errors import DubanError, UsageError
+from ..model.errors import DubanError, TooLargeError
 from .options import parser_of, wanted_command
+from .text_table import one_line
 
 #: Exit status after Ctrl-C, as shells have it.
 _INTERRUPTED = 130
@@ -20,34 +21,47 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         options = parser_of(wanted_command(arguments)).parse_args(arguments)
         return int(options.run(options))
-    except UsageError as error:
-        print(f"duban: {error}", file=sys.stderr)
-        return error.exit_status
     except DubanError as error:
-        print(f"duban: {error}", file=sys.stderr)
-        return error.exit_status
+        return _tell(error)
+    except MemoryError:
+        return _tell(TooLargeError("内存不够", remedy="请检查文件是否真是通知，或拆分后再读"))
     except KeyboardInterrupt:
-        print("duban: 已中断；登记库里只有完整的通知", file=sys.stderr)
+        print("duban: 已中断", file=sys.stderr)
         return _INTERRUPTED
     except BrokenPipeError:
         # The reader of our output went away (| head): not an error; keep Python from complaining at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _forget_output()
         return 0
+
+
+def _tell(error: DubanError) -> int:
+    if sys.stderr is not None:
+        print(f"duban: {one_line(str(error))}", file=sys.stderr)
+    return error.exit_status
+
+
+def _forget_output() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def run() -> None:
     """Entry point of the console script."""
     gc.set_threshold(100_000, 20, 20)  # a command makes many records and little garbage; it ends soon
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(
-                encoding="utf-8", errors="replace" if stream is sys.stderr else "surrogateescape"
-            )
+        if stream is not None and hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
     status = main()
     try:
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _forget_output()
+    except OSError as error:  # the disk behind standard output is full
+        print(
+            f"duban: [E402] 标准输出写不进去（{error.strerror}）。处理办法：请检查磁盘空间", file=sys.stderr
+        )
+        _forget_output()
+        status = status or DubanError.exit_status
     sys.exit(status)
 
 

@@ -23,6 +23,20 @@ _ROLES = {
 }  # fmt: skip
 
 
+#: argparse has its messages in English only.
+_MESSAGES = (
+    ("the following arguments are required:", "缺少"),
+    ("expected one argument", "后面要写一个值"),
+    ("expected at least one argument", "后面至少要写一个值"),
+    ("unrecognized arguments:", "不认识"),
+    ("not allowed with argument", "不能同时用"),
+    ("invalid choice:", "不能是"),
+    ("choose from", "可选"),
+    ("invalid int value:", "要写整数，不能是"),
+    ("argument ", "选项 "),
+)
+
+
 class _Parser(argparse.ArgumentParser):
     """argparse with Chinese section names and a Chinese usage error."""
 
@@ -40,6 +54,8 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         from ..model.errors import UsageError
 
+        for english, chinese in _MESSAGES:
+            message = message.replace(english, chinese)
         raise UsageError(f"用法错误：{message}", remedy=f"请看 {self.prog} --help")
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
 
 from ..extract import parse as parse_source
 from ..extract import read_text, rebuild
 from ..extract.lexer import lex
-from ..model import Notice
+from ..model import Notice, Source
 from ..model.errors import DubanError, InputError
-from .console import output_to, say, show_diagnostics, show_failures
+from .console import put, say, show_diagnostics, show_failures
 from .corpus import directory
-from .files import each
+from .files import Found, each
 
 _ROLE_WORDS = {"lead": "牵头", "cooperating": "配合", "responsible": ""}
 
@@ -19,37 +20,41 @@ _ROLE_WORDS = {"lead": "牵头", "cooperating": "配合", "responsible": ""}
 def text(options: argparse.Namespace) -> int:
     """Print the text that every span counts in, unchanged."""
     failures: list[InputError] = []
-    done = 0
-    with output_to(options.output) as stream:
-        for file, raw in each(options.files, failures):
-            try:
-                source = read_text(raw, file.name, encoding=options.encoding)
-            except InputError as error:
-                failures.append(error)
-                continue
-            stream.write(source.text.encode("utf-8", "surrogatepass"))
-            done += 1
-    return _status(done, failures, needs_person=False)
+    results = [source.text.encode("utf-8", "surrogatepass") for _, source in _sources(options, failures)]
+    return _finish(results, failures, options.output, needs_person=False)
 
 
 def parse(options: argparse.Namespace) -> int:
     """Print each file's record, its table of tasks, or its bytes rebuilt from the parse."""
     failures: list[InputError] = []
-    done, needs_person = 0, False
-    with output_to(options.output) as stream:
-        for file, raw in each(options.files, failures):
-            try:
-                source = read_text(raw, file.name, encoding=options.encoding)
-            except InputError as error:
-                failures.append(error)
-                continue
-            notice = parse_source(source, directory=directory())
-            stream.write(_printed(notice, options.format))
-            if not options.quiet:
-                show_diagnostics(notice, file.label)
-            needs_person = needs_person or notice.needs_person
-            done += 1
-    return _status(done, failures, needs_person=needs_person)
+    results: list[bytes] = []
+    needs_person = False
+    to_file = options.output not in (None, "-")
+    done = 0
+    for file, source in _sources(options, failures):
+        notice = parse_source(source, directory=directory())
+        printed = _printed(notice, options.format)
+        if to_file:
+            results.append(printed)
+        else:  # at once: thousands of files need no memory
+            put(printed, None)
+        if not options.quiet:
+            show_diagnostics(notice, file.label)
+        needs_person = needs_person or notice.needs_person
+        done += 1
+    return _finish(
+        results if to_file else None, failures, options.output, needs_person=needs_person, done=done
+    )
+
+
+def _sources(options: argparse.Namespace, failures: list[InputError]) -> Iterator[tuple[Found, Source]]:
+    """The files that can be read; the others are noted in ``failures`` with their place."""
+    for file, raw in each(options.files, failures):
+        try:
+            yield file, read_text(raw, file.name, encoding=options.encoding)
+        except InputError as error:
+            error.place = file.label
+            failures.append(error)
 
 
 def _printed(notice: Notice, form: str) -> bytes:
@@ -64,7 +69,7 @@ def _printed(notice: Notice, form: str) -> bytes:
 
 
 def _table(notice: Notice) -> str:
-    from .text_table import lay_out
+    from .text_table import lay_out, one_line
 
     words = notice.source.text
     rows = []
@@ -75,7 +80,7 @@ def _table(notice: Notice) -> str:
         counts = f"{len(task.targets) or ''}/{len(task.measures) or ''}".strip("/")
         rows.append(["".join(task.path), task.text_span.of(words), parties, due, counts])
     facts = (notice.document_number or "（无文号）", notice.issuer or "", notice.issued_on or "")
-    head = f"{notice.title or notice.source.name}\n{'  '.join(facts)}\n\n"
+    head = f"{one_line(notice.title or notice.source.name)}\n{'  '.join(map(one_line, facts))}\n\n"
     return head + lay_out(["编号", "任务", "责任单位", "时限", "目标/措施"], rows, [16, 48, 48, 24, 10])
 
 
@@ -84,7 +89,18 @@ def _mark(role: str) -> str:
     return f"({word})" if word else ""
 
 
-def _status(done: int, failures: list[InputError], *, needs_person: bool) -> int:
+def _finish(
+    results: list[bytes] | None,
+    failures: list[InputError],
+    output: str | None,
+    *,
+    needs_person: bool,
+    done: int | None = None,
+) -> int:
+    """Write what there is (nothing read: an old file stays), name the failures, tell the exit status."""
+    if results:
+        put(b"".join(results), output)
+    done = len(results or ()) if done is None else done
     show_failures(failures)
     if not done:
         return DubanError.exit_status

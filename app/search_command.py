@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ..model.errors import UsageError
 from ..model.registry import Query, default_registry_path, suggest
 from ..model.registry import search as search_registry
-from .console import output_to, say
+from .console import put, say
 from .corpus import directory
 from .text_table import csv_text, one_line
 
@@ -36,8 +36,7 @@ def search(options: argparse.Namespace) -> int:
         raise UsageError("没有写要找什么", remedy="请写词，或用 --unit、--year、--notice、--due-before")
     target = options.registry or str(default_registry_path())
     hits = search_registry(target, query, directory())
-    with output_to(options.output) as stream:
-        stream.write(_printed(hits, options).encode("utf-8", "replace"))
+    put(_printed(hits, options).encode("utf-8", "replace"), options.output)
     if options.format == "table":
         say(f"共 {len(hits)} 项")
     if not hits:

@@ -52,6 +52,14 @@ def fold(text: str) -> str:
     return text if text.isascii() else _FOLDABLE.sub(_folded, text)
 
 
+_RADICAL = re.compile("[\u2e80-\u2fd5]")
+
+
+def plain_radicals(text: str) -> str:
+    """The text with radicals that stand for ordinary characters (⼈⼯) put right (人工), width left alone."""
+    return text if text.isascii() else _RADICAL.sub(_folded, text)
+
+
 _BRACKETS = str.maketrans("〔〕[]{}【】〖〗〈〉《》", "()()()()()()()")
 
 

@@ -61,10 +61,20 @@ def make_folder(folder: Path) -> None:
 def write_whole(path: Path, data: bytes) -> None:
     """Write ``data`` to ``path``: a reader finds the old file or the new one, never a part.
 
-    Raises :class:`OutputTargetError` or :class:`OutputFullError`; the old file is then untouched.
+    A link is followed; a device or pipe is written to, never replaced. Raises
+    :class:`OutputTargetError` or :class:`OutputFullError`; an old file is then untouched.
     """
-    if os.path.isdir(path):
-        raise OutputTargetError("这是一个文件夹,不是文件", place=str(path), remedy="写明文件名,如 清单.docx")
+    try:
+        if path.is_dir():
+            raise OutputTargetError(
+                "这是一个文件夹，不是文件", place=str(path), remedy="写明文件名，如 清单.docx"
+            )
+        if path.exists() and not path.is_file():
+            path.write_bytes(data)
+            return
+        path = path.resolve() if path.is_symlink() else path
+    except (OSError, ValueError) as error:
+        raise output_error(error, path) from error
     make_folder(path.parent)
     partial = path.parent / f".duban-{secrets.token_hex(8)}.tmp"
     try:
@@ -93,14 +103,16 @@ def output_error(error: OSError | ValueError, path: Path) -> OutputError:
         return OutputTargetError("路径中有不能用的字符", place=place, remedy="改正路径")
     if error.errno in _FULL:
         return OutputFullError(
-            "磁盘空间或配额不足,文件没有写成,原文件未动", place=place, remedy="腾出空间或换一个磁盘"
+            "磁盘空间或配额不足，文件没有写成，原文件未动", place=place, remedy="腾出空间或换一个磁盘"
         )
     if error.errno in _NO_RIGHTS:
         return OutputTargetError(
-            "没有写入权限,或文件正被别的程序打开", place=place, remedy="关闭打开的文件,或换一个有权限的文件夹"
+            "没有写入权限，或文件正被别的程序打开",
+            place=place,
+            remedy="关闭打开的文件，或换一个有权限的文件夹",
         )
     if error.errno in (errno.ENOTDIR, errno.EEXIST):
-        return OutputTargetError("路径中有一段是文件,不是文件夹", place=place, remedy="换一个文件夹")
+        return OutputTargetError("路径中有一段是文件，不是文件夹", place=place, remedy="换一个文件夹")
     if error.errno == errno.ENAMETOOLONG:
         return OutputTargetError("文件名太长", place=place, remedy="缩短文件名")
     return OutputTargetError(f"写不进去({error.strerror or error})", place=place, remedy="检查路径")

@@ -137,8 +137,8 @@ def test_a_named_encoding_is_used(notice: Path, monkeypatch: pytest.MonkeyPatch)
     assert (unknown.status, "不认识的编码" in unknown.err) == (3, True)
 
 
-def test_output_that_cannot_be_written(notice: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    ran = run(monkeypatch, "parse", notice, "-o", tmp_path / "无此夹" / "x.json")
+def test_output_that_cannot_be_written(notice: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ran = run(monkeypatch, "parse", notice, "-o", notice / "x.json")
     assert ran.status == 3
     assert "E401" in ran.err
 
@@ -159,3 +159,55 @@ def test_a_notice_cannot_drive_the_terminal(notice: Path, monkeypatch: pytest.Mo
     for printed in (ran.out, ran.err):
         assert not {"\x1b", "\x9b", "\u202e"} & set(printed)
     assert "修" in ran.out
+
+
+def test_an_old_file_stays_when_nothing_could_be_read(
+    notice: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = tmp_path / "keep.txt"
+    kept.write_text("precious", encoding="utf-8")
+    link = tmp_path / "link.txt"
+    link.symlink_to(kept)
+    for command in ("text", "parse"):
+        assert run(monkeypatch, command, tmp_path / "missing.txt", "-o", kept).status == 3
+    assert kept.read_text(encoding="utf-8") == "precious"
+    assert run(monkeypatch, "text", notice, "-o", link).status == 0
+    assert link.is_symlink()
+    assert kept.read_text(encoding="utf-8") == NOTICE
+    assert sorted(os.listdir(tmp_path)) == ["keep.txt", "link.txt", "通知 一.txt"]
+
+
+def test_file_names_of_old_archives_are_shown_and_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = os.fsdecode(os.fsencode(str(tmp_path)) + b"/" + "任务.txt".encode("gbk"))
+    Path(name).write_text(NOTICE, encoding="utf-8")
+    ran = run(monkeypatch, "parse", tmp_path)
+    assert ran.status == 0
+    json.loads(ran.raw.decode("utf-8"))
+    stored = run(monkeypatch, "ingest", tmp_path, "--registry", tmp_path / "r.db")
+    assert (stored.status, "新登记" in stored.out) == (0, True)
+
+
+@pytest.mark.parametrize("arguments", [["text", ""], ["parse", " "], ["ingest", ""]])
+def test_an_empty_name_is_no_folder(
+    arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DUBAN_REGISTRY", str(tmp_path / "r.db"))
+    ran = run(monkeypatch, *arguments)
+    assert (ran.status, "E100" in ran.err) == (2, True)
+
+
+def test_a_path_that_no_system_takes(monkeypatch: pytest.MonkeyPatch) -> None:
+    ran = run(monkeypatch, "text", "长" * 5000 + ".txt")
+    assert (ran.status, "E200" in ran.err) == (3, True)
+
+
+def test_failures_of_files_of_one_name_are_told_apart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for folder in ("甲", "乙"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "n.txt").write_bytes(b"")
+    ran = run(monkeypatch, "parse", tmp_path)
+    assert all(str(tmp_path / folder / "n.txt") in ran.err for folder in ("甲", "乙"))

@@ -157,7 +157,7 @@ def test_all_units_have_a_list(registry: str, tmp_path: Path, monkeypatch: pytes
     assert ran.status == 0
     names = {Path(line).name for line in ran.out.splitlines()}
     assert len(names) == len(list((tmp_path / "清单").iterdir())) > 40
-    assert "省财政厅责任清单.docx" in names
+    assert "省财政厅2021年责任清单.docx" in names
 
 
 def test_an_unknown_unit_makes_no_file(
@@ -210,3 +210,61 @@ def test_one_bad_file_does_not_stop_ingesting(tmp_path: Path, monkeypatch: pytes
 def test_nothing_readable_ends_with_three(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ran = run(monkeypatch, "ingest", tmp_path / "无.txt", "--registry", tmp_path / "r.db")
     assert ran.status == 3
+
+
+def test_supersedes_takes_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ran = run(monkeypatch, "ingest", LIAONING, "--supersedes", "1", "--registry", tmp_path / "r.db")
+    assert (ran.status, "E100" in ran.err) == (2, True)
+    assert not (tmp_path / "r.db").exists()
+
+
+def test_lists_of_two_years_do_not_overwrite_each_other(
+    registry: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for year in ("2018", "2021"):
+        ran = run(
+            monkeypatch,
+            "checklist",
+            "--unit",
+            "省财政厅",
+            "--year",
+            year,
+            "-o",
+            tmp_path,
+            "--registry",
+            registry,
+        )
+        assert ran.status == 0
+    names = sorted(path.name for path in tmp_path.iterdir())
+    assert names == ["省财政厅2018年责任清单.docx", "省财政厅2021年责任清单.docx"]
+
+
+def test_line_breaks_of_the_file_do_not_get_into_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, registry = tmp_path / "a.txt", tmp_path / "r.db"
+    path.write_bytes("1.改造桥下空间。（责任单位：\r\n市住房城\r\n乡建设局、市⼯业局）\r\n".encode())
+    run(monkeypatch, "ingest", path, "--registry", registry)
+    ran = run(monkeypatch, "checklist", "--all", "-o", tmp_path / "清单", "--registry", registry)
+    assert {Path(line).name for line in ran.out.splitlines()} == {
+        "市住房城乡建设局责任清单.docx",
+        "市工业局责任清单.docx",
+    }
+    text = "".join(p.text for p in docx.Document(str(tmp_path / "清单" / "市工业局责任清单.docx")).paragraphs)
+    assert "市工业局" in text
+
+
+def test_left_out_items_are_told(registry: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "x.docx"
+    run(
+        monkeypatch, "checklist", "--unit", "省财政厅", "--notice", "重点工作任务落实措施", "-o", target,
+        "--registry", registry,
+    )  # fmt: skip
+    cells = [c.text for table in docx.Document(str(target)).tables for row in table.rows for c in row.cells]
+    assert any("另有6项由其他单位承担，从略" in cell for cell in cells)
+
+
+@pytest.mark.parametrize("output", ["", "-"])
+def test_a_checklist_needs_a_place(output: str, registry: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    ran = run(monkeypatch, "checklist", "--all", "-o", output, "--registry", registry)
+    assert (ran.status, "E100" in ran.err) == (2, True)

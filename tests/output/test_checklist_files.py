@@ -71,7 +71,7 @@ def test_one_file_for_each_unit_in_a_folder_that_is_made(tmp_path: Path) -> None
     lists = year_of_lists(units=4, tasks=6, measures=12)
     target = tmp_path / "甲" / "乙"
     written = write_checklists(lists, target, progress=lambda *step: told.append(step))
-    assert [path.name for path in written] == [f"省第{n}厅责任清单.docx" for n in range(1, 5)]
+    assert [path.name for path in written] == [f"省第{n}厅2021年责任清单.docx" for n in range(1, 5)]
     assert sorted(os.listdir(target)) == sorted(path.name for path in written)
     assert told == [(n, 4, f"省第{n}厅") for n in range(1, 5)]
 
