@@ -9,10 +9,18 @@ from .names import role_of
 from .numerals import chinese_number
 from .page import Line, trim, without_blanks
 from .patterns import pattern
-from .tables import Columns, Row, SectionRow, Table, cell_clause, heads_units, is_content_head, is_number_head
+from .tables import (
+    Columns,
+    Row,
+    SectionRow,
+    Table,
+    cell_clause,
+    heads_due,
+    heads_units,
+    is_content_head,
+    is_number_head,
+)
 
-# Heads of deadlines: 完成时限, 时间节点.
-_DUE_HEAD = pattern(r"时限|期限|完成时间|时间节点|时间安排|进度|办结时间|时间要求")
 # Heads of what is to be reached: 年度目标; other content beside the first column is how.
 _TARGET_HEAD = pattern(r"目标|标准|要求|指标$|评分|分值")
 # A row that adds up and is no task: 合计 | 100.
@@ -73,7 +81,7 @@ def _columns(folded: str, cells: Sequence[Span]) -> Columns | None:
         return None
     taken = {index for index, _ in units}
     number = next((index for index, head in enumerate(heads) if is_number_head(head)), None)
-    due = next((i for i, head in enumerate(heads) if i not in taken and _DUE_HEAD.search(head)), None)
+    due = next((i for i, head in enumerate(heads) if i not in taken and heads_due(head)), None)
     taken |= {index for index in (number, due) if index is not None}
     content = [i for i, head in enumerate(heads) if i not in taken and is_content_head(head)]
     if not content:

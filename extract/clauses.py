@@ -40,8 +40,8 @@ _STARTS_WITH_KEY = pattern(
     rf"\s*(?:注:|以上|上述)?(?:任务|工作|措施)?\s*(?:{ROLE_KEY}|{BOXED_KEY}|(?:牵头|责任|配合)(?:责任)?(?:单位|部门)"
     rf"|(?:[\u4e00-\u9fff]{{0,4}}(?:领导|责任人|负责人|联系人)) ?:[^;,]{{1,40}}[;,] ?{ROLE_KEY})"
 )
-# Words of sentences, not of lists: (详见附件), (不得由省财政厅负责).
-_PROSE = pattern(r"[《》!?]|应当|可以|不得|要求|如下|以下简称|详见|是指|包括|除外")
+# Words of sentences, not of lists: (详见附件), (不得由省财政厅负责), (含省财政厅).
+_PROSE = pattern(r"[《》!?]|应当|可以|不得|要求|如下|以下简称|详见|是指|包括|除外|^含")
 # Verbs that leave no doubt that a bracket assigns: (市发改、财政、住建按职责分工负责), (市发改委牵头,…).
 _BY_DUTY = pattern(r"按照?(?:各自|部门)?(?:职责|职能)(?:分工)?|牵头[,;]")
 # How the name of a unit begins where its end tells nothing: 省电力, 各商会, 国网.

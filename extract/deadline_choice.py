@@ -42,6 +42,8 @@ _PLAN_AFTER = pattern(
 _DONE_AFTER = pattern(
     r"(?:发放|投产|上线|完成|建成|实现|启动|开工|投用|竣工|印发|出台|召开|举办|开展|组织|制定|公布)"
 )
+# 5月10日开工建设的项目: the date tells which ones.
+_WHICH = pattern(r"[^,。;:]{2,10}的(?:项目|企业|单位|工程|人员|地区)")
 # A quantity to be reached in a year: 2023年…新增10万人, 建设三个.
 _NUMBER_AFTER = pattern(
     r"[^。;]{0,60}?(?:(?<![〔\[(\d])\d[\d.]* ?(?:万|亿|千|百|多|余)*"
@@ -110,7 +112,7 @@ def _is_planned(match: re.Match[str], lead: str, stretch: Stretch) -> bool:
     if match["month2"]:
         return _HISTORY_BEFORE.search(lead) is None
     if match["month"]:
-        return _DONE_AFTER.match(folded, stop, end) is not None
+        return _DONE_AFTER.match(folded, stop, end) is not None and not _WHICH.match(folded, stop, end)
     if match["year"] is None or _HISTORY_BEFORE.search(lead):
         return False
     return not folded.startswith(("度", "的"), stop) and counts(stretch, stop)

@@ -46,6 +46,8 @@ MONTH = r"(?:1[0-2]|0?[1-9])"
 BEFORE = r"(?:之前|以前|前)"
 #: What dates to come may begin with: 到2025年, 力争6月底.
 PREFIXES = ("截止到", "截至", "截止", "力争", "争取", "确保", "到", "至", "第")
+#: Years told by their distance: 今年6月底前.
+YEAR_WORDS = ("今年", "本年", "本年度", "明年", "次年", "翌年")
 #: A date with all that belongs to it: 到2025年, 2021年6月底前, 7—8月, 第三季度末, 上半年, 5月起.
 DATE = pattern(
     r"(?:(?P<prefix>到|至|截至|截止到?|力争|争取|确保)\s*)?"
@@ -57,7 +59,7 @@ DATE = pattern(
     r"|(?P<quarter>(?:第?[一二三四1-4][、至—\-])?第?[一二三四1-4]季度)(?P<qend>末|底)?"
     r"|(?P<half>上半年|下半年)(?P<hend>末|底)?"
     r"|(?P<yend>年?底|年?末)(?![的与和至到数考评]|相比|余额|以来)"
-    r"|(?P<within>年内)"
+    r"|(?P<within>年内|(?<=年)内)"
     r")?"
     rf"(?P<before>{BEFORE})?"
     r"(?P<since>起(?![草步动运诉航]))?"
@@ -71,7 +73,7 @@ HINT = pattern(
     r"|(?<![\d一二三四五六七八九十两几])年内|全年|每[年月季周半]|十[四五六]五”?(?:末|期间|时期)|个月内)"
 )
 #: A five-year plan: “十四五”期间, 十四五末.
-PLAN_PERIOD = pattern(r"“?十[四五六]五”?(?:末|期间|时期)")
+PLAN_PERIOD = pattern(r"十[四五六]五”?(?:末|期间|时期)")
 #: Work without an end: 持续推进, 长期坚持, 贯穿全年.
 ONGOING = pattern(
     r"(?:长期|持续|常态化?|全年|年度内?)(?:坚持|推进|开展|实施|落实|进行)?"
@@ -83,6 +85,8 @@ EACH = pattern(r"每(?:季度?|半年|月|周)(?!个|户|人|天|吨|平)")
 EVERY = pattern(
     rf"每(?:年|月|季度?|半年|周[一二三四五六日]?)(?:{MONTH} ?月)?"
     rf"(?:\d{{1,2}} ?日|底|末|初|上旬|中旬|下旬)?{BEFORE}"
+    r"|每(?:季度?|半年)(?:末|首)月 ?\d{1,2} ?日前|每季度末 ?\d{1,2} ?日内"
+    rf"|每年{MONTH} ?月(?:底|末)?、{MONTH} ?月(?:底|末)?前"
     r"|每(?:年|月|季度?|半年)(?:底|末)(?=[^,。;]{0,24}(?:报|通报|调度))"
 )
 #: The recurrence that 每 and the character behind it tell.

@@ -6,6 +6,8 @@ count: deadline_choice.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ..model import Deadline, Evidence, Span
 from .deadline_choice import counts, dates_work, plans
 from .deadline_words import (
@@ -18,6 +20,7 @@ from .deadline_words import (
     PLAN_PERIOD,
     PREFIXES,
     RECURRENCES,
+    YEAR_WORDS,
     Period,
     Stretch,
     governing_year,
@@ -36,7 +39,10 @@ _BEFORE = pattern(BEFORE)
 _SINCE_ISSUE = pattern(r"自本?[\u4e00-\u9fff]{0,8}(?:公布|印发|发布|施行|实施)之日起")
 # 5月底取得明显成效并持续推进: one deadline, due at the date.
 _AND_ON = pattern(r"(?:取得[^,。;]{0,8}成效|完成)?(?:,|并)持续(?:推进|开展|深化|实施)")
-_SURE, _THIS = ("确保", "力争", "争取"), ("今年", "本年")
+# Words that make a plan of 年底.
+_SURE = ("确保", "力争", "争取")
+#: Characters that make 年底 the end of a year near the notice's own: 明年底.
+_NEAR_YEARS = frozenset("今本明次翌")
 #: Words of the notice's own year.
 _THIS_YEAR = ("全年", "年内", "年底", "年末")
 
@@ -72,6 +78,9 @@ def _at(stretch: Stretch, hint: int) -> Found:
         ongoing = ONGOING.match(folded, hint, end)
         stop = hint + 2 if ongoing is None else ongoing.end()
         return _deadline(stretch, hint, stop, _NO_DAY, "ongoing"), stop
+    near = hint > stretch.start and folded[hint - 1] in _NEAR_YEARS
+    if near and folded.startswith(("年底", "年末"), hint):  # 明|年底: the year of a date
+        return _dated(stretch, _behind(stretch, hint - 1, PREFIXES))
     if folded.startswith(_THIS_YEAR, hint):
         return _this_year(stretch, hint)
     at = _date_start(stretch, hint)
@@ -85,20 +94,23 @@ def _at(stretch: Stretch, hint: int) -> Found:
 def _date_start(stretch: Stretch, hint: int) -> int:
     """Where a date begins whose first fixed word is at ``hint``: 到|2025年, 第|一季度, 上|半年."""
     folded, start = stretch.folded, stretch.start
-    back = hint
-    while back > start and folded[back - 1] in " \t":
-        back -= 1
-    for prefix in PREFIXES:
-        if folded.startswith(prefix, back - len(prefix)) and back - len(prefix) >= start:
-            back -= len(prefix)
-            break
-    else:
-        back = hint
+    back = _behind(stretch, _behind(stretch, hint, YEAR_WORDS), PREFIXES)
     if folded.startswith(("季度", "半年"), hint) and hint > start:
         back = hint - 1
         if back > start and folded[back - 1] == "第":
             back -= 1
     return back
+
+
+def _behind(stretch: Stretch, at: int, words: Sequence[str]) -> int:
+    """Where the one of ``words`` begins that stands before ``at``, blanks between them; else ``at``."""
+    folded, back = stretch.folded, at
+    while back > stretch.start and folded[back - 1] in " \t":
+        back -= 1
+    for word in words:
+        if back - len(word) >= stretch.start and folded.startswith(word, back - len(word)):
+            return back - len(word)
+    return at
 
 
 def _deadline(
@@ -116,7 +128,7 @@ def _after_key(stretch: Stretch, start: int) -> Found:
     """完成时限:2025年底 / 持续推进: whatever stands there is the deadline."""
     folded, end = stretch.folded, stretch.end
     stop = start
-    while stop < end and folded[stop] not in ";。)]〕】\r\n|":
+    while stop < end and folded[stop] not in ";。()[]〔〕【】\r\n|":
         stop += 1
     comma = _COMMA.search(folded, start, stop)
     if (
@@ -175,11 +187,10 @@ def _this_year(stretch: Stretch, at: int) -> Found:
         return None, stop
     if word == "全年" and not counts(stretch, stop):
         return None, stop
-    sure = folded.startswith(_SURE, max(stretch.start, at - 2))
+    sure = _behind(stretch, at, _SURE) < at
     if word in ("年底", "年末") and before is None and not sure and not plans(stretch, stop):
         return None, stop
-    if folded.startswith(_THIS, max(stretch.start, at - 2)):  # 今年年底前
-        at -= 2
+    at = _behind(stretch, at, YEAR_WORDS[:2])  # 今年年底前
     first = f"{year}-01-01" if word in ("全年", "年内") else None
     return _deadline(stretch, at, stop, Period(first, f"{year}-12-31", derived)), stop
 
@@ -189,6 +200,10 @@ def _plan_period(stretch: Stretch, at: int) -> Found:
     match = PLAN_PERIOD.match(stretch.folded, at, stretch.end)
     if match is None:
         return None, at + 2
+    if at > stretch.start and stretch.folded[at - 1] == "“" and "”" in match.group():
+        at -= 1
+    if at > stretch.start and stretch.folded[at - 1] == "“":
+        at -= 1
     words = match.group().strip("“”")
     last = 2020 + 5 * ("四五六".index(words[1]) + 1)
     first = f"{last - 4}-01-01" if "末" not in words else None

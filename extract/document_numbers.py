@@ -15,7 +15,7 @@ _NUMBER = pattern(
 )
 # Words after which the number itself begins: …的通知|澜政发〔2023〕17号.
 _CUT = pattern(
-    r"通知|意见|方案|办法|措施|计划|决定|规划|公告|通报|文件|条例|规定|要点|细则|清单|根据|按照|贯彻|落实|执行|转发|日|以"
+    r"通知|意见|方案|办法|措施|计划|决定|规划|公告|通报|文件|条例|规定|要点|细则|清单|根据|按照|贯彻|落实|执行|转发|以"
     r"|的|年|人民政府|市政府|省政府|委员会"
 )
 #: Ends of the words to which a notice's own number is glued when line ends were lost.
@@ -64,7 +64,7 @@ def _is_glued(before: str, length: int) -> bool:
 def without_number_before(title: str) -> str:
     """A title without a document number at its head."""
     match = _NUMBER.match(title)
-    return title if match is None else title[match.end() :]
+    return title if match is None or _begin(match) > 0 else title[match.end() :]
 
 
 def without_number_behind(title: str) -> str:

@@ -123,8 +123,14 @@ def _from_run(folded: str, run: Sequence[tuple[int, int]]) -> list[Clause]:
     if not run or any(end - start > LONGEST for start, end in run):
         return []
     start, end = run[0][0], run[-1][1]
-    # Lines and their numbers part the names, as 、 does; same length, so that positions stay.
-    reading = read_parties(_BETWEEN_LINES.sub(lambda match: "、" * len(match[0]), folded[start:end]))
+    # What stands between names and lists parts them, as 、 does; same length, so that positions stay.
+    pieces: list[str] = []
+    reached = start
+    for list_start, list_end in run:
+        pieces.append("、" * (list_start - reached))
+        pieces.append(_BETWEEN_LINES.sub(lambda match: "、" * len(match[0]), folded[list_start:list_end]))
+        reached = list_end
+    reading = read_parties("".join(pieces))
     if not reading.keyed or not _is_list(folded[start:end], reading):
         return []
     return [Clause(start, end, moved(reading, start), "lines")]

@@ -16,6 +16,8 @@ _INSIDE, _PAUSE, _SENTENCE, _LINE = range(4)
 _TOP = ("章", "节", "一、")
 #: The tree is never deeper; what would be is text of the item above.
 _MAX_DEPTH = 24
+#: A file with more items is no notice; what follows is text, and a diagnostic says so.
+MAX_ITEMS = 100_000
 #: No list has more items; a larger number counts something else.
 _MAX_VALUE = 400
 #: A heading to which the first item below is glued, in characters.
@@ -25,13 +27,21 @@ _BOX_HEADING = 60
 
 
 def build(
-    folded: str, tokens: Sequence[Token], clauses: Sequence[Clause], breaks: Sequence[Span]
-) -> list[Node]:
-    """All nodes of the outline in reading order; parents come before their children. Linear.
+    folded: str,
+    tokens: Sequence[Token],
+    clauses: Sequence[Clause],
+    breaks: Sequence[Span],
+    tables: Sequence[Span] = (),
+) -> tuple[list[Node], set[int]]:
+    """All nodes of the outline in reading order, parents before their children; and the parts that hold
+    tables. Linear.
 
-    ``breaks`` are places where a part of the file ends (signature, table, annex heading): no item's text.
+    ``breaks`` are places where a part of the file ends (signature, annex heading): no item's text. ``tables``
+    are no item's text either, but the part goes on behind them.
     """
-    return _Builder(folded, tokens, clauses, breaks).build()
+    builder = _Builder(folded, tokens, clauses, sorted((*breaks, *tables)))
+    builder.table_starts = {table.start for table in tables}
+    return builder.build(), builder.table_parts
 
 
 class _Builder:
@@ -39,7 +49,7 @@ class _Builder:
 
     __slots__ = (
         "box", "breaks", "clause_starts", "clauses", "folded", "last", "marker_starts", "nodes", "part",
-        "stack", "tokens",
+        "stack", "table_parts", "table_starts", "tokens",
     )  # fmt: skip
 
     def __init__(
@@ -55,6 +65,8 @@ class _Builder:
         self.marker_starts = [token.start for token in tokens if token.kind == MARKER]
         #: Where the last box (专栏) heading was seen.
         self.box = -1
+        self.table_starts: set[int] = set()
+        self.table_parts: set[int] = set()
 
     def build(self) -> list[Node]:
         clause_index = break_index = 0
@@ -69,7 +81,7 @@ class _Builder:
             if kind == BLANK:
                 continue
             while break_index < break_count and breaks[break_index].end <= start:
-                self._new_part(breaks[break_index].start)
+                self._pass(breaks[break_index])
                 break_index += 1
             if kind == TEXT:
                 box = folded.rfind("专栏", start, end)
@@ -87,7 +99,7 @@ class _Builder:
                         self._label(index, token)
             line_start = False
         for remaining in breaks[break_index:]:
-            self._new_part(remaining.start)
+            self._pass(remaining)
         self._close_to(0, len(folded))
         return self.nodes
 
@@ -106,6 +118,14 @@ class _Builder:
         blank_before = before < start - 1
         after_figure = char.isdecimal() and self.folded[start] in CN_DIGITS
         return _PAUSE if blank_before or after_figure or char in "”)〕]】:,》…" else _INSIDE
+
+    def _pass(self, part_end: Span) -> None:
+        """Go over a table, behind which the part goes on, or over the end of a part."""
+        if part_end.start in self.table_starts:
+            self._close_to(0, part_end.start)
+            self.table_parts.add(self.part)
+        else:
+            self._new_part(part_end.start)
 
     def _new_part(self, end: int) -> None:
         self._close_to(0, end)
@@ -145,7 +165,7 @@ class _Builder:
 
     def _marker(self, index: int, token: Token, strength: int) -> None:
         found = marker_value(self.folded[token.start : token.end])
-        if found is None or not 0 < found[1] < _MAX_VALUE:
+        if found is None or not 0 < found[1] < _MAX_VALUE or len(self.nodes) >= MAX_ITEMS:
             return
         shape, value = found
         depth = self._place(shape, value, strength, token.start)

@@ -62,8 +62,11 @@ _NOTE = (
     r"(?:以下|下同|列在?(?:第一|首)|排(?:名|序|列)?在?(?:第一|首)|首位(?:单位|部门)?为"
     r"|(?:第一|首)[个位]?(?:责任)?(?:单位|部门)为|分别负责)[^;)]*"
 )
+#: Words before the first key: 注:责任单位:…, 以上任务责任单位:….
+_HEAD = r"^\s*(?:注:|(?:以上|上述)?(?:任务|工作|措施)?(?=(?:牵头|责任|配合)(?:责任)?(?:单位|部门)))"
 # All that is no part of a plain name; what stands between is one.
 _PART = pattern(
+    rf"(?P<head>{_HEAD})|"
     rf"(?P<boxkey>{BOXED_KEY})"
     rf"|(?P<nest>(?!<br){NEST})"
     r"|(?P<whole>各(?:设区)?[市区县州盟旗](?:、(?:自治)?[县区市旗州])+)"  # 各市、县 is one name

@@ -176,7 +176,7 @@ def _suggestion(body: bytes) -> str:
 
 
 def _irregular(text: str, codec: str, body: bytes) -> tuple[tuple[int, bytes], ...]:
-    """Characters that the codec decodes but writes with other bytes (GB18030 has such)."""
+    """Characters that the codec decodes but writes with other bytes (Big5 and cp932 have such)."""
     if text.encode(codec) == body:
         return ()
     found: list[tuple[int, bytes]] = []

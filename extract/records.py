@@ -14,9 +14,11 @@ from .page import Line
 from .tables import Table
 
 
-def from_outline(low: Lowering, nodes: Sequence[Node]) -> tuple[list[Task], list[Section]]:
-    """Tasks, and the headings of the parts that hold tasks."""
-    bearing = {node.part for node in nodes if node.is_task}
+def from_outline(
+    low: Lowering, nodes: Sequence[Node], table_parts: set[int]
+) -> tuple[list[Task], list[Section]]:
+    """Tasks, and the headings of the parts that hold tasks (or tables of them: ``table_parts``)."""
+    bearing = {node.part for node in nodes if node.is_task} | table_parts
     last_in_part = {node.part: node for node in nodes}
     tasks: list[Task] = []
     sections: list[Section] = []

@@ -1,4 +1,8 @@
-"""Tables printed with one cell to a line: 序号 / 项目名称 / 责任单位 / 1 / 修订条例 / 省科技厅."""
+"""Tables printed with one cell to a line: 序号 / 项目名称 / 责任单位 / 1 / 修订条例 / 省科技厅.
+
+Where a row has as many lines as the table has columns, each line is a cell; where cells run over several
+lines, the units (told by their names) part what stands before them from what follows.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,16 @@ from ..model import Role, Span
 from .names import looks_like_party, role_of
 from .page import Line, trim, without_blanks
 from .patterns import pattern
-from .tables import Columns, Row, Table, cell_clause, heads_units, is_content_head, is_number_head
+from .tables import (
+    Columns,
+    Row,
+    Table,
+    cell_clause,
+    heads_due,
+    heads_units,
+    is_content_head,
+    is_number_head,
+)
 
 # The line of a row's number: 12.
 _NUMBER = pattern(r"\s*(\d{1,3})\s*$")
@@ -16,7 +29,10 @@ _NUMBER = pattern(r"\s*(\d{1,3})\s*$")
 _SINGLE = pattern(r"\s*[\u4e00-\u9fff]\s*$")
 #: Longer lines are prose, not cells.
 _LONGEST_CELL = 90
-_MOST_HEADS = 6
+_MOST_HEADS = 9
+#: Number, content and units: cells may run over several lines there.
+_PLAIN_WIDTH = 3
+_OTHER_HEADS = frozenset(("备注", "说明", "责任领导", "牵头领导", "联系人", "类别", "领域"))
 
 
 def find_stacked_tables(folded: str, lines: Sequence[Line]) -> list[Table]:
@@ -28,30 +44,36 @@ def find_stacked_tables(folded: str, lines: Sequence[Line]) -> list[Table]:
         if heads is None:
             index += 1
             continue
-        count, role = heads
-        columns = Columns(3, 0, 1, ((2, role),))
-        table = Table(lines[index][0], lines[index + count - 1][1], columns)
-        index = _read_rows(folded, lines, index + count, table)
+        columns = heads
+        table = Table(lines[index][0], lines[index + columns.width - 1][1], columns)
+        index = _read_rows(folded, lines, index + columns.width, table)
         if table.rows:
             tables.append(table)
     return tables
 
 
-def _heads(folded: str, lines: Sequence[Line], index: int) -> tuple[int, Role] | None:
-    """How many head lines stand here, and the role of the column of units."""
+def _heads(folded: str, lines: Sequence[Line], index: int) -> Columns | None:
+    """The columns whose heads stand here, one to a line, up to the first line that is no head."""
     if not is_number_head(_words(folded, lines[index])):
         return None
-    content = False
-    for count in range(1, _MOST_HEADS):
-        if index + count >= len(lines):
-            return None
+    content: list[int] = []
+    units: list[tuple[int, Role]] = []
+    due = None
+    count = 1
+    while index + count < len(lines) and count < _MOST_HEADS:
         head = _words(folded, lines[index + count])
         if heads_units(head):
-            return (count + 1, role_of(head)) if content else None
-        if not is_content_head(head):
-            return None
-        content = True
-    return None
+            units.append((count, role_of(head)))
+        elif heads_due(head):
+            due = count
+        elif is_content_head(head) and not units:
+            content.append(count)
+        elif head not in _OTHER_HEADS:
+            break
+        count += 1
+    if not content or not units:
+        return None
+    return Columns(count, 0, content[0], tuple(units), due, (), tuple(content[1:]))
 
 
 def _words(folded: str, line: Line) -> str:
@@ -67,13 +89,43 @@ def _read_rows(folded: str, lines: Sequence[Line], index: int, table: Table) -> 
                 index += 1
                 continue
             break
-        found = _row(folded, lines, index, table.columns.units[0][1])
+        found = _row_of_cells(folded, lines, index, table.columns)
+        if found is None:
+            found = _row(folded, lines, index, table.columns.units[0][1])
         if found is None:
             break
         row, index = found
         table.rows.append(row)
         table.end = row.span.end
     return index
+
+
+def _row_of_cells(folded: str, lines: Sequence[Line], index: int, columns: Columns) -> tuple[Row, int] | None:
+    """A row with one line for each column, behind which the next number or the table's end stands."""
+    last = index + columns.width
+    if columns.width == _PLAIN_WIDTH or last > len(lines):
+        return None
+    cells = [Span(*trim(folded, *line)) for line in lines[index:last]]
+    if any(cell.end - cell.start > _LONGEST_CELL for cell in cells):
+        return None
+    number = int(folded[slice(*cells[0])])
+    follower = _NUMBER.match(folded, *lines[last]) if last < len(lines) else None
+    if follower is not None and int(follower[1]) not in (number + 1, 1):
+        return None
+    clauses = [cell_clause(folded, cells[place], role) for place, role in columns.units]
+    if clauses[0] is None:
+        return None
+    row = Row(
+        Span(lines[index][0], lines[last - 1][1]),
+        number,
+        cells[0],
+        cells[columns.statement],
+        tuple(clause for clause in clauses if clause is not None),
+        None if columns.due is None else cells[columns.due],
+        (),
+        tuple(cells[place] for place in columns.measures),
+    )
+    return row, last
 
 
 def _row(folded: str, lines: Sequence[Line], index: int, role: Role) -> tuple[Row, int] | None:

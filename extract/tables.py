@@ -16,6 +16,8 @@ _UNIT_HEAD = pattern(
     r"(?:牵头|责任|配合|主责|主办|协办|承办|落实|实施|指导|考核|负责|参与|主管|督办|督导)+"
     r"(?:责任|考核|落实|领导和)?(?:单位|部门|对象|机构|主体)|^(?:考核对象|牵头|配合)$"
 )
+# Heads of deadlines: 完成时限, 时间节点.
+_DUE_HEAD = pattern(r"时限|期限|完成时间|时间节点|时间安排|进度|办结时间|时间要求")
 # Heads of what is to be done: 工作任务, 指标名称, 改革举措.
 _CONTENT_HEAD = pattern(r"任务|指标|举措|措施|项目|事项|内容|工作|名称|要点|目标")
 # Heads of what is not: 分值, 备注, 联系人.
@@ -84,6 +86,11 @@ class Table:
 def is_number_head(head: str) -> bool:
     """Whether a column's head, blanks left out, is that of the running number."""
     return _NUMBER_HEAD.match(head) is not None
+
+
+def heads_due(head: str) -> bool:
+    """Whether a column's head is that of deadlines: 完成时限, 时间节点."""
+    return len(head) <= 12 and _DUE_HEAD.search(head) is not None
 
 
 def heads_units(head: str) -> bool:

@@ -80,7 +80,8 @@ def issuer_of_title(title: str | None) -> str | None:
     match = _ISSUER.match(title or "")
     if match is None or not _BODY_END.search(match[1]):
         return None
-    return "、".join(match[1].split())
+    pieces = match[1].split()
+    return ("" if all(len(piece) == 1 for piece in pieces) else "、").join(pieces)
 
 
 def _gathered(page: Page, lines: Sequence[Line], taken: list[Span]) -> str | None:
