@@ -46,6 +46,7 @@ def ingest(options: argparse.Namespace) -> int:
                     show_diagnostics(notice, file.label)
                 needs_person = needs_person or notice.needs_person
                 rows.append(_row(file, notice, stored))
+                _hint(file, stored)
     finally:
         if rows and not options.quiet:
             print(lay_out(["文件", "结果", "编号", "任务", "通知"], rows, [40, 16, 6, 6, 60]), end="")
@@ -55,6 +56,17 @@ def ingest(options: argparse.Namespace) -> int:
     if not rows:
         return max((error.exit_status for error in failures), default=0)
     return 1 if failures or needs_person else 0
+
+
+def _hint(file: Found, stored: Ingested) -> None:
+    """What the user may not expect: an old version, or a second notice of the same name."""
+    if not stored.current:
+        say(f"{file.label}: 这份文件是通知 {stored.notice} 的旧版本，现行版本没有改变")
+    if stored.resembles is not None:
+        say(
+            f"{file.label}: 与通知 {stored.resembles} 的标题、发文机关和年度相同。"
+            f"若是它的更正，请再登记一次：duban ingest {file.label} --supersedes {stored.resembles}"
+        )
 
 
 def _row(file: Found, notice: Notice, stored: Ingested) -> list[str]:

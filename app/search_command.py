@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from ..model.errors import UsageError
-from ..model.registry import Query, default_registry_path, suggest
+from ..model.registry import Query, count_hits, default_registry_path, suggest
 from ..model.registry import search as search_registry
 from .console import put, say
 from .corpus import directory
@@ -38,11 +38,13 @@ def search(options: argparse.Namespace) -> int:
     hits = search_registry(target, query, directory())
     put(_printed(hits, options).encode("utf-8", "replace"), options.output)
     if options.format == "table":
-        say(f"共 {len(hits)} 项")
+        total = count_hits(target, query, directory()) if query.limit == len(hits) else len(hits)
+        say(f"共 {total} 项" + (f"，显示前 {len(hits)} 项" if total > len(hits) else ""))
     if not hits:
+        say("没有找到")  # at once: suggesting loads a dictionary
         found = suggest(target, query, directory())
         if found:
-            say("没有找到。是否想找：" + "、".join(f"{s.text}（{s.tasks} 项）" for s in found))
+            say("是否想找：" + "、".join(f"{s.text}（{s.tasks} 项）" for s in found))
     return 0
 
 

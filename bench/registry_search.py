@@ -1,6 +1,6 @@
 """Search in a registry of 20,000 synthetic tasks: medians per kind of query, and the time to store them.
 
-    python bench/registry_search.py [TASKS]
+    python -m bench registry_search
 
 Tasks are made by putting together sentences of the Liaoning notices; the same number gives the same tasks.
 """
@@ -11,7 +11,6 @@ import hashlib
 import random
 import re
 import statistics
-import sys
 import tempfile
 import time
 from pathlib import Path
@@ -28,7 +27,10 @@ from duban.model.registry import (
 )
 from duban.model.units import UnitDirectory, load_directory
 
+from .timing import Row
+
 CORPUS = Path(__file__).parents[1] / "corpus"
+TASKS = 20_000
 TASKS_A_NOTICE = 200
 #: Measures a task, as in the 2021 notice.
 MEASURES = 6
@@ -109,14 +111,27 @@ def milliseconds(path: Path, query: Query, directory: UnitDirectory) -> tuple[fl
     return statistics.median(times) * 1000, hits
 
 
-def main() -> None:
-    """Make the registry, print the table."""
-    total = int(sys.argv[1]) if len(sys.argv) > 1 else 20_000
+QUERIES = {
+    "two characters, common": Query(words=("建设",), limit=20),
+    "two characters, rare": Query(words=("农垦",), limit=20),
+    "four characters": Query(words=("减税降费",), limit=20),
+    "eight characters": Query(words=("重点工作任务落实",), limit=20),
+    "one character": Query(words=("税",), limit=20),
+    "two words": Query(words=("减税", "企业"), limit=20),
+    "unit": Query(unit="省财政厅", limit=20),
+    "city, with its groups": Query(unit="沈阳市", limit=20),
+    "unit and word": Query(unit="省财政厅", words=("建设",), limit=20),
+    "nothing found": Query(words=("航天飞机",), limit=20),
+}
+
+
+def run() -> list[Row]:
+    """Make the registry, then medians of each query and of each list."""
     chance = random.Random(2021)
     directory = load_directory(CORPUS / "units" / "liaoning.toml")
     units = [unit.name for unit in directory.units.values()] + ["各市人民政府"]
     parts = sentences()
-    notices = [notice(n, parts, units, chance) for n in range(1, total // TASKS_A_NOTICE + 1)]
+    notices = [notice(n, parts, units, chance) for n in range(1, TASKS // TASKS_A_NOTICE + 1)]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "registry.db"
         times = []
@@ -125,24 +140,13 @@ def main() -> None:
                 start = time.perf_counter()
                 registry.ingest(made, made.source.text.encode())
                 times.append(time.perf_counter() - start)
-        print(f"{total} tasks, {total * MEASURES} measures; {len(parts)} sentences")
-        print(f"store a notice of {TASKS_A_NOTICE} tasks: {statistics.median(times) * 1000:.0f} ms")
-        print(f"file: {path.stat().st_size / 1e6:.0f} MB")
-        print(f"{'query, the best 20 of all':34}{'median ms':>10}{'hits':>6}")
-        for label, query in {
-            "two characters, common": Query(words=("建设",), limit=20),
-            "two characters, rare": Query(words=("农垦",), limit=20),
-            "four characters": Query(words=("减税降费",), limit=20),
-            "eight characters": Query(words=("重点工作任务落实",), limit=20),
-            "one character": Query(words=("税",), limit=20),
-            "two words": Query(words=("减税", "企业"), limit=20),
-            "unit": Query(unit="省财政厅", limit=20),
-            "city, with its groups": Query(unit="沈阳市", limit=20),
-            "unit and word": Query(unit="省财政厅", words=("建设",), limit=20),
-            "nothing found": Query(words=("航天飞机",), limit=20),
-        }.items():
+        rows: list[Row] = [
+            (f"registry: store a notice of {TASKS_A_NOTICE} tasks", statistics.median(times) * 1000, "ms"),
+            (f"registry: file of {TASKS:,} tasks", path.stat().st_size / 1e6, "MB"),
+        ]
+        for label, query in QUERIES.items():
             median, hits = milliseconds(path, query, directory)
-            print(f"{label:34}{median:10.1f}{hits:6}")
+            rows.append((f"search {TASKS:,} tasks, best {hits} of: {label}", median, "ms"))
         for label, call in {
             "duties of one unit in one notice": lambda r: tasks_of_unit(r, "省财政厅", directory, notice="1"),
             "duties of all units of one notice": lambda r: duties_by_unit(r, directory, notice="1"),
@@ -152,8 +156,5 @@ def main() -> None:
             start = time.perf_counter()
             with reading(path) as reader:
                 count = len(call(reader))
-            print(f"{label:34}{(time.perf_counter() - start) * 1000:10.1f}{count:6}")
-
-
-if __name__ == "__main__":
-    main()
+            rows.append((f"{label}: {count} of them", (time.perf_counter() - start) * 1000, "ms"))
+    return rows

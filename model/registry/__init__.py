@@ -14,7 +14,7 @@ from .duties import Duty, DutyItem, UnitLoad, duties_by_unit, tasks_of_unit, uni
 from .notices import Ingested, NoticeRow, notices, raw_of, record_of, text_of
 from .query import Hit, Query, highlight
 from .reader import TIMEOUT, reading
-from .search import search
+from .search import count_hits, search
 from .suggestions import Suggestion, suggest
 from .target import default_registry_path
 
@@ -30,6 +30,7 @@ __all__ = [
     "Query",
     "Suggestion",
     "UnitLoad",
+    "count_hits",
     "default_registry_path",
     "duties_by_unit",
     "highlight",

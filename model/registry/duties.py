@@ -12,8 +12,8 @@ from ..party import Party, PartyKind, Role
 from ..span import Evidence, Span
 from ..task import Deadline
 from ..units import UnitDirectory
+from .failures import intact
 from .matching import GROUP, POSSIBLE, UnitMatcher, group_tier, match_unit
-from .notices import matching_notices
 from .query import Query
 from .reader import Reader, reading
 from .statement import task_ids
@@ -72,7 +72,8 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class UnitLoad:
-    """A unit that the registry's notices name, itself or by a group that surely has it as a member.
+    """A unit that the registry's notices name, itself or by a group that surely has it as a member; or a
+    group whose members nobody knows there, by its own words.
 
     A task counts once, by the unit's strongest role in it.
     """
@@ -85,6 +86,9 @@ class UnitLoad:
     cooperating: int
     #: Tasks that the unit answers for only as a member of a group.
     grouped: int = 0
+    #: Words that mean several bodies (各有关部门), and which ones no directory tells for sure in the notices
+    #: that are counted here. Without it a task that only they answer for would be on nobody's list.
+    group: bool = False
 
     @property
     def tasks(self) -> int:
@@ -109,9 +113,9 @@ def tasks_of_unit(
     RegistryError.
     """
     query = Query(unit=unit, exact=exact, role=role, year=year, notice=notice)
-    with reading(target) as reader:
+    with reading(target) as reader, intact(reader.place):
         matcher = match_unit(reader, unit, directory, exact=exact)
-        ids = [task_id for task_id, _ in task_ids(reader, query, matcher, _notice_ids(reader, notice))]
+        ids = [task_id for task_id, _ in task_ids(reader, query, matcher)]
         return _duties(_in_notice_order(load_tasks(reader, ids)), matcher, role, groups=groups)
 
 
@@ -123,13 +127,20 @@ def duties_by_unit(
     year: int | None = None,
     notice: str | None = None,
 ) -> tuple[tuple[UnitLoad, tuple[Duty, ...]], ...]:
-    """Every unit that is named, with its duties: :func:`units_in` and :func:`tasks_of_unit` in one pass."""
-    with reading(target) as reader:
+    """Every unit that is named, with its duties: :func:`units_in` and :func:`tasks_of_unit` in one pass.
+
+    A group of :attr:`UnitLoad.group` has the tasks in which its members are unknown, so that every task that
+    has a party is with somebody. ``groups=False`` leaves out such groups, too.
+    """
+    with reading(target) as reader, intact(reader.place):
         tasks = _in_notice_order(_tasks(reader, year, notice))
-        found = (
-            (load, _duties(tasks, match_unit(reader, load.unit or load.name, directory), None, groups=groups))
-            for load in _loads(tasks, directory)
-        )
+        found: list[tuple[UnitLoad, tuple[Duty, ...]]] = []
+        for load, own in _loads(tasks, directory):
+            if load.group and not groups:
+                continue
+            matcher = match_unit(reader, load.unit or load.name, directory, exact=load.group)
+            mine = [task for task in tasks if task.id in own] if load.group else tasks
+            found.append((load, _duties(mine, matcher, None, groups=groups)))
         return tuple((load, duties) for load, duties in found if duties)
 
 
@@ -140,18 +151,14 @@ def units_in(
     year: int | None = None,
     notice: str | None = None,
 ) -> tuple[UnitLoad, ...]:
-    """The units of current versions, those named in most tasks first; names of one directory id, or of equal
-    folded words, are one unit."""
-    with reading(target) as reader:
-        return _loads(_tasks(reader, year, notice), directory)
-
-
-def _notice_ids(reader: Reader, notice: str | None) -> tuple[int, ...] | None:
-    return None if notice is None else tuple(row.id for row in matching_notices(reader, notice))
+    """The units of current versions, those named in most tasks first, then groups whose members are unknown;
+    names of one directory id, or of equal folded words, are one unit."""
+    with reading(target) as reader, intact(reader.place):
+        return tuple(load for load, _ in _loads(_tasks(reader, year, notice), directory))
 
 
 def _tasks(reader: Reader, year: int | None, notice: str | None) -> list[StoredTask]:
-    found = task_ids(reader, Query(year=year, notice=notice), None, _notice_ids(reader, notice))
+    found = task_ids(reader, Query(year=year, notice=notice), None)
     return load_tasks(reader, [task_id for task_id, _ in found])
 
 
@@ -160,33 +167,39 @@ def _in_notice_order(tasks: Sequence[StoredTask]) -> list[StoredTask]:
     return sorted(ordered, key=lambda t: (t.issued_on or str(t.year or ""), t.notice_id), reverse=True)
 
 
-def _loads(tasks: Iterable[StoredTask], directory: UnitDirectory) -> tuple[UnitLoad, ...]:
-    roles: defaultdict[str, dict[int, Role]] = defaultdict(dict)
-    grouped: defaultdict[str, set[int]] = defaultdict(set)
-    names: dict[str, str] = {}
+def _loads(tasks: Iterable[StoredTask], directory: UnitDirectory) -> list[tuple[UnitLoad, frozenset[int]]]:
+    """Each load with the ids of the tasks in which its name stands."""
+    roles: defaultdict[tuple[bool, str], dict[int, Role]] = defaultdict(dict)
+    grouped: defaultdict[tuple[bool, str], set[int]] = defaultdict(set)
+    names: dict[tuple[bool, str], str] = {}
     for task in tasks:
         for named in task.all_parties():
             party = named.party
-            if party.kind is PartyKind.GROUP:
-                for member in _members(task, party.text, directory):
-                    names.setdefault(member, directory.units[member].name)
-                    grouped[member].add(task.id)
+            is_group = party.kind is PartyKind.GROUP
+            if is_group and (members := _members(task, party.text, directory)):
+                for member in members:
+                    names.setdefault((False, member), directory.units[member].name)
+                    grouped[False, member].add(task.id)
                 continue
-            unit = directory.units.get(party.unit or directory.resolve(party.text) or "")
-            key = unit.id if unit else fold_name(party.text)
+            known = None if is_group else party.unit or directory.resolve(party.text)
+            unit = directory.units.get(known or "")
+            key = is_group, unit.id if unit else fold_name(party.text)
             names.setdefault(key, unit.name if unit else party.text)
             held = roles[key].get(task.id, party.role)
             roles[key][task.id] = min(held, party.role, key=_ROLES.index)
     loads = [
         UnitLoad(
             name,
-            key if key in directory.units else None,
+            key[1] if not key[0] and key[1] in directory.units else None,
             *_counts(roles[key].values()),
             grouped=len(grouped[key] - roles[key].keys()),
+            group=key[0],
         )
         for key, name in names.items()
     ]
-    return tuple(sorted(loads, key=lambda load: (-load.tasks, -load.grouped, load.name)))
+    own = {(load.group, load.name): frozenset(roles[key]) for key, load in zip(names, loads, strict=True)}
+    loads.sort(key=lambda load: (load.group, -load.tasks, -load.grouped, load.name))
+    return [(load, own[load.group, load.name]) for load in loads]
 
 
 def _members(task: StoredTask, text: str, directory: UnitDirectory) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
 from ..errors import (
     RegistryDamagedError,
@@ -22,6 +22,8 @@ _DAMAGED = (
 _FULL = (RegistryFullError, "磁盘空间不足，没有写入任何内容", "请清出空间后重新登记，登记库本身完好")
 _DISK = (RegistryError, "读写磁盘出错，没有写入任何内容", "请检查磁盘空间、文件大小限制和存储介质后重试")
 _READ_ONLY = (RegistryError, "登记库只能读，不能写", "请检查文件和所在文件夹的写权限")
+_NOT_PLACED = (RegistryError, "登记库的地址写得不对", "请写成 postgresql://用户:密码@主机/库名")
+_NO_DRIVER = (RegistryError, "没有安装 PostgreSQL 驱动", "请先运行 pip install 'duban[postgres]'")
 _CANNOT_OPEN = (RegistryError, "无法打开登记库", "请检查文件和所在文件夹的权限")
 _SERVER = (RegistryError, "无法连接数据库服务器", "请检查地址、用户名、密码和网络")
 
@@ -42,10 +44,18 @@ _BY_STATE = {"53100": _FULL, "55P03": _LOCKED, "40P01": _LOCKED, "XX001": _DAMAG
 
 
 def registry_error(error: Exception, place: str) -> RegistryError:
-    """The error to show for ``error``: of ``sqlite3``, of ``psycopg``, or either wrapped by SQLAlchemy."""
+    """The error to show for ``error``: of ``sqlite3``, of ``psycopg``, or either wrapped by SQLAlchemy; a
+    value that no registry holds (LookupError, ValueError, TypeError); a missing driver."""
     cause = getattr(error, "orig", None) or error
     code: int | None = getattr(cause, "sqlite_errorcode", None)
-    if code is not None:
+    if isinstance(cause, ImportError):
+        return _NO_DRIVER[0](_NO_DRIVER[1], place=place, remedy=_NO_DRIVER[2])
+    if type(cause).__name__ == "ArgumentError":
+        return _NOT_PLACED[0](_NOT_PLACED[1], place=place, remedy=_NOT_PLACED[2])
+    found: tuple[type[RegistryError], str, str] | None
+    if isinstance(cause, (LookupError, ValueError, TypeError)) or "Could not decode" in str(cause):
+        found = _DAMAGED
+    elif code is not None:
         found = _BY_SQLITE.get(code & 0xFF)
     else:
         state: str | None = getattr(cause, "sqlstate", None)
@@ -67,3 +77,8 @@ def told(place: str, *kinds: type[Exception]) -> Iterator[None]:
         yield
     except known as error:
         raise registry_error(error, place) from error
+
+
+def intact(place: str) -> AbstractContextManager[None]:
+    """Around the reading of stored rows: a value that this program never stores means a damaged registry."""
+    return told(place, LookupError, ValueError, TypeError)

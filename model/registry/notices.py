@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from ..errors import UsageError
 from ..folding import fold_name
+from .failures import intact
 from .reader import Reader, reading
 from .target import Target
 
@@ -23,14 +24,18 @@ _COLUMNS = """
 @dataclass(frozen=True, slots=True)
 class Ingested:
     """What became of a file. ``new``: a notice not seen before. ``version``: another file of a known
-    notice, now the current one. ``unchanged``: these very bytes are stored already, as current or earlier
-    version."""
+    notice, or an earlier one named again, now the current one. ``unchanged``: these very bytes are stored
+    already, as current or earlier version."""
 
     status: Literal["new", "unchanged", "version"]
     #: Id of the notice, the same for all of its versions.
     notice: int
     #: Number of the version, 1 for the first.
     version: int
+    #: Whether this version is the one that is searched; False only for ``unchanged`` bytes of an earlier one.
+    current: bool = True
+    #: Id of another notice of the same title, issuer and year as this ``new`` one, which it may supersede.
+    resembles: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,36 +94,45 @@ def record_of(target: str | Path | Target | Reader, notice_id: int, *, version: 
     """The stored record of a notice. Raises UsageError when there is no such notice or version."""
     import json
 
-    return json.loads(_column(target, "record", notice_id, version))
+    with reading(target) as reader:
+        record = _column(reader, "record", notice_id, version)
+        with intact(reader.place):
+            return json.loads(record)
 
 
 def raw_of(target: str | Path | Target | Reader, notice_id: int, *, version: int | None = None) -> bytes:
     """The bytes of a notice's file. Raises UsageError when there is no such notice or version."""
-    return bytes(_column(target, "raw", notice_id, version))
+    with reading(target) as reader:
+        return bytes(_column(reader, "raw", notice_id, version))
 
 
 def text_of(target: str | Path | Target | Reader, notice_id: int, *, version: int | None = None) -> str:
     """The text that a notice's spans count in. Raises UsageError when there is no such notice or version."""
-    return str(_column(target, "text", notice_id, version))
+    with reading(target) as reader:
+        return str(_column(reader, "text", notice_id, version))
 
 
 def _rows(reader: Reader) -> list[Any]:
     rows = reader.rows(_COLUMNS)
-    return sorted(rows, key=lambda row: (row[8] or str(row[7] or ""), row[2]), reverse=True)
+    with intact(reader.place):
+        return sorted(rows, key=lambda row: (row[8] or str(row[7] or ""), row[2]), reverse=True)
 
 
-def _column(target: str | Path | Target | Reader, column: str, notice_id: int, version: int | None) -> Any:
+def _column(reader: Reader, column: str, notice_id: int, version: int | None) -> Any:
     which = "v.is_current" if version is None else "v.number = :number"
-    with reading(target) as reader:
-        found = reader.rows(
-            f"SELECT v.{column} FROM notice_version v WHERE v.notice_id = :notice AND {which}",
-            notice=notice_id,
-            **({} if version is None else {"number": version}),
+    asked = {"notice": notice_id} if version is None else {"notice": notice_id, "number": version}
+    # ids are of 32 bits on PostgreSQL, of 64 on SQLite: a larger number is no id
+    found = (
+        reader.rows(
+            f"SELECT v.{column} FROM notice_version v WHERE v.notice_id = :notice AND {which}", **asked
         )
-        if not found:
-            raise UsageError(
-                f"没有编号为 {notice_id} 的通知" + (f"，或没有第 {version} 版" if version else ""),
-                place=reader.place,
-                remedy="请先查看登记库中的通知编号",
-            )
+        if all(abs(number) < 2**31 for number in asked.values())
+        else ()
+    )
+    if not found:
+        raise UsageError(
+            f"没有编号为 {notice_id} 的通知" + (f"，或没有第 {version} 版" if version else ""),
+            place=reader.place,
+            remedy="请先查看登记库中的通知编号",
+        )
     return found[0][0]

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import NullPool
 
-from ..errors import RegistryMissingError, RegistryVersionError
+from ..errors import RegistryDamagedError, RegistryMissingError, RegistryVersionError
 from .dialect import POSTGRESQL, SQLITE, Dialect
 from .failures import told
-from .reader import HEAD, inspecting
+from .reader import HEAD, Reader, inspecting, postgresql_engine, reader_on
 from .schema import metadata
 from .target import Target, check_file
 
 #: WAL lets readers go on while one writes; FULL keeps what was reported as stored through a power cut.
 _PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "trusted_schema = OFF")
+#: A larger file is not looked through before writing: on an office's disk that takes longer than a second.
+_LOOKED_THROUGH = 64 * 1024 * 1024
+#: Seconds between two tries to set a pragma.
+_PAUSE = 0.02
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -40,7 +45,21 @@ def _is_current(target: Target, *, create: bool, timeout: float) -> bool:
         if not target.path.exists():
             return False
     with inspecting(target, timeout=timeout) as reader:
-        return reader.revision() == HEAD
+        revision = reader.revision()
+        if target.path and revision is not None and target.path.stat().st_size < _LOOKED_THROUGH:
+            _check_pages(reader)
+        return revision == HEAD
+
+
+def _check_pages(reader: Reader) -> None:
+    """Raises RegistryDamagedError: nothing may be written into a file that has a damaged page anywhere."""
+    found = reader.rows("PRAGMA quick_check(1)")
+    if [tuple(row) for row in found] != [("ok",)]:
+        raise RegistryDamagedError(
+            f"登记库文件已损坏（{found[0][0] if found else 'quick_check'}），没有写入任何内容",
+            place=reader.place,
+            remedy="请用备份恢复；没有备份时把该文件改名留存，再用原通知重新登记",
+        )
 
 
 def _prepare(target: Target, *, create: bool, timeout: float) -> None:
@@ -48,7 +67,7 @@ def _prepare(target: Target, *, create: bool, timeout: float) -> None:
     engine = _engine(target, timeout)
     try:
         with engine.begin() as connection:
-            revision = revision_of(connection)
+            revision = reader_on(connection, target.place).revision()
             if revision is None and not create:
                 raise RegistryMissingError(
                     "登记库是空的", place=target.place, remedy="请先用 duban ingest 文件 登记通知"
@@ -63,7 +82,7 @@ def _prepare(target: Target, *, create: bool, timeout: float) -> None:
 
 def _engine(target: Target, timeout: float) -> Engine:
     if not target.path:
-        engine = create_engine(target.url, poolclass=NullPool)
+        engine = postgresql_engine(target)
         queue = POSTGRESQL.queue
     else:
         # isolation_level None: transactions begin where we say, not where the driver thinks.
@@ -76,7 +95,7 @@ def _engine(target: Target, timeout: float) -> Engine:
         @event.listens_for(engine, "connect")
         def configure(connection: Any, _: Any) -> None:
             for pragma in _PRAGMAS:
-                connection.execute(f"PRAGMA {pragma}")
+                _set(connection, pragma, timeout)
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
@@ -85,13 +104,17 @@ def _engine(target: Target, timeout: float) -> Engine:
     return engine
 
 
-def revision_of(connection: Connection) -> str | None:
-    """Alembic revision of the schema that a connection sees; None where there is no registry."""
-    dialect = SQLITE if connection.dialect.name == "sqlite" else POSTGRESQL
-    tables = {row[0] for row in connection.execute(text(dialect.tables))}
-    if "alembic_version" not in tables:
-        return None
-    return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
+def _set(connection: sqlite3.Connection, pragma: str, timeout: float) -> None:
+    """Set a pragma, waiting for other writers: a change of the journal mode does not wait by itself."""
+    until = monotonic() + timeout
+    while True:
+        try:
+            connection.execute(f"PRAGMA {pragma}")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or monotonic() >= until:
+                raise
+            sleep(_PAUSE)
 
 
 def create_schema(connection: Connection) -> None:

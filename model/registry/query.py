@@ -12,12 +12,16 @@ from ..party import Party, Role
 from ..span import Span
 from .bigrams import search_key
 
+#: The largest number that both databases take.
+LARGEST = 2**63 - 1
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
     """Conditions that all have to hold; one that is left out holds everywhere.
 
-    Raises UsageError for an unknown role, a date that is none, or a limit below 1.
+    Raises UsageError for an empty unit, notice or role, an unknown role, characters that are no text, a year
+    outside 1–9999, a date that is none, or a limit below 1 or of more than 63 bits.
     """
 
     #: Each has to occur in the task as it stands in the notice; blanks separate further words.
@@ -37,19 +41,42 @@ class Query:
     limit: int | None = None
 
     def __post_init__(self) -> None:
+        for option, value in (("unit", self.unit), ("notice", self.notice), ("role", self.role)):
+            if value is not None:
+                check_words(value, f"--{option}")
+        for word in self.words:
+            check_characters(word, "查找的词")
         roles = [role.value for role in Role]
         if self.role is not None and self.role not in roles:
             raise UsageError(f"没有“{self.role}”这种责任", remedy=f"--role 可以是 {'、'.join(roles)}")
         if self.due_before is not None and not _is_date(self.due_before):
             raise UsageError(f"“{self.due_before}”不是日期", remedy="请写成 2021-06-30 的形式")
+        if self.year is not None and not 1 <= self.year <= 9999:
+            raise UsageError("年份应在 1 到 9999 之间", remedy="请写成 2021 的形式")
         if self.limit is not None and self.limit < 1:
             raise UsageError("条数至少是 1", remedy="请写正整数，或不写 --limit")
+        if self.limit is not None and self.limit > LARGEST:
+            raise UsageError("条数太大", remedy="请写小一些的正整数，或不写 --limit")
 
     @property
     def keys(self) -> tuple[str, ...]:
         """Search keys of the words, each once."""
         split = (search_key(part) for word in self.words for part in word.split())
         return tuple(dict.fromkeys(key for key in split if key))
+
+
+def check_words(value: str, option: str) -> None:
+    """Raises UsageError when what was given for ``option`` is empty or no text."""
+    if not value.strip():
+        raise UsageError(f"{option} 是空的", remedy=f"请写明 {option} 的内容，或不写 {option}")
+    check_characters(value, f"{option} ")
+
+
+def check_characters(value: str, where: str) -> None:
+    """Raises UsageError for characters that no text has: half a surrogate pair (bytes of another encoding),
+    NUL."""
+    if any(char == "\0" or "\ud800" <= char <= "\udfff" for char in value):
+        raise UsageError(f"{where}含有不是文字的字符", remedy="请检查终端的字符编码（应为 UTF-8）后重新输入")
 
 
 def _is_date(value: str) -> bool:

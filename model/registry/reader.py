@@ -5,17 +5,21 @@ SQLite is read with the standard library alone: importing SQLAlchemy takes longe
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ..errors import RegistryError, RegistryMissingError, RegistryVersionError
 from .dialect import POSTGRESQL, SQLITE, Dialect
-from .failures import told
+from .failures import intact, told
 from .target import Target, check_file, parse_target
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
 
 #: Alembic revision of the schema that this program reads and writes.
 HEAD = "0001"
@@ -41,11 +45,13 @@ class Reader:
     def revision(self) -> str | None:
         """Alembic revision of the schema; None for an empty database.
 
-        Raises RegistryError when the tables are another program's.
+        Raises RegistryError when the tables are another program's, RegistryDamagedError when the revision is
+        gone.
         """
         tables = {row[0] for row in self.rows(self.dialect.tables)}
         if "alembic_version" in tables and "notice_version" in tables:
-            return str(self.rows("SELECT version_num FROM alembic_version")[0][0])
+            with intact(self.place):
+                return str(self.rows("SELECT version_num FROM alembic_version")[0][0])
         if "alembic_version" in tables or (tables and self.dialect is SQLITE):
             raise RegistryError(
                 "这个数据库不是督办登记库，没有改动它",
@@ -97,12 +103,10 @@ def _sqlite(target: Target, timeout: float) -> Iterator[Reader]:
         raise TypeError("a SQLite target has a path")
     check_file(path, create=False)
     with told(target.place):
-        connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=timeout, isolation_level=None
-        )
+        connection = _connect(path, timeout)
 
     def run(sql: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-        with told(target.place):
+        with told(target.place, UnicodeDecodeError):
             return connection.execute(sql, parameters).fetchall()
 
     try:
@@ -113,22 +117,66 @@ def _sqlite(target: Target, timeout: float) -> Iterator[Reader]:
         connection.close()
 
 
-@contextmanager
-def _postgresql(target: Target) -> Iterator[Reader]:
-    from sqlalchemy import create_engine, text
-    from sqlalchemy.exc import DBAPIError
+def _connect(path: Path, timeout: float) -> sqlite3.Connection:
+    """A read-only connection.
+
+    A write-ahead log needs a file beside the registry even for reading. Where none can be made (folder or
+    medium without write permission) and no log is there, the file itself is everything: it is read as one
+    that nobody changes.
+    """
+    uri = f"{path.absolute().as_uri()}?mode=ro"
+    connection = sqlite3.connect(uri, uri=True, timeout=timeout, isolation_level=None)
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchall()
+    except sqlite3.Error as error:
+        connection.close()
+        refused = getattr(error, "sqlite_errorcode", 0) & 0xFF in {
+            sqlite3.SQLITE_CANTOPEN,
+            sqlite3.SQLITE_READONLY,
+        }
+        if not refused or not os.access(path, os.R_OK) or Path(f"{path}-wal").exists():
+            raise
+        return sqlite3.connect(f"{uri}&immutable=1", uri=True, timeout=timeout, isolation_level=None)
+    return connection
+
+
+def postgresql_engine(target: Target, **options: Any) -> Engine:
+    """An engine whose connections are not kept.
+
+    Raises RegistryError for an address that is none and where the driver is not installed.
+    """
+    from sqlalchemy import create_engine
+    from sqlalchemy.exc import ArgumentError
     from sqlalchemy.pool import NullPool
 
-    engine = create_engine(target.url, poolclass=NullPool, isolation_level="REPEATABLE READ")
+    with told(target.place, ArgumentError, ImportError):
+        try:
+            return create_engine(target.url, poolclass=NullPool, **options)
+        except ValueError as error:  # a port that is no number
+            raise ArgumentError(str(error)) from None
+
+
+@contextmanager
+def _postgresql(target: Target) -> Iterator[Reader]:
+    from sqlalchemy.exc import DBAPIError
+
+    engine = postgresql_engine(target, isolation_level="REPEATABLE READ")
     try:
         with told(target.place, DBAPIError):
             connection = engine.connect()
         with connection:
-
-            def run(sql: str, parameters: Mapping[str, Any]) -> Sequence[Sequence[Any]]:
-                with told(target.place, DBAPIError):
-                    return connection.execute(text(sql), parameters).fetchall()
-
-            yield Reader(POSTGRESQL, target.place, run)
+            yield reader_on(connection, target.place)
     finally:
         engine.dispose()
+
+
+def reader_on(connection: Connection, place: str) -> Reader:
+    """A reader inside a transaction of SQLAlchemy's."""
+    from sqlalchemy import text
+    from sqlalchemy.exc import DBAPIError
+
+    def run(sql: str, parameters: Mapping[str, Any]) -> Sequence[Sequence[Any]]:
+        with told(place, DBAPIError, UnicodeDecodeError):
+            return connection.execute(text(sql), parameters).fetchall()
+
+    return Reader(SQLITE if connection.dialect.name == "sqlite" else POSTGRESQL, place, run)

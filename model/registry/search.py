@@ -8,11 +8,11 @@ from ..party import Party
 from ..span import Span
 from ..units import UnitDirectory
 from .bigrams import find_all, key_positions, search_key
+from .failures import intact
 from .matching import GROUP, PARTLY, POSSIBLE, UnitMatcher, match_unit
-from .notices import matching_notices
 from .query import DeadlineMatch, Hit, Match, PartyMatch, Query, WordMatch, merge
 from .reader import Reader, reading
-from .statement import task_ids
+from .statement import count_tasks, task_ids
 from .target import Target
 from .tasks import StoredTask, load_tasks
 
@@ -28,12 +28,17 @@ def search(target: str | Path | Target | Reader, query: Query, directory: UnitDi
     """
     with reading(target) as reader:
         unit = match_unit(reader, query.unit, directory, exact=query.exact) if query.unit else None
-        notices = None
-        if query.notice is not None:
-            notices = tuple(row.id for row in matching_notices(reader, query.notice))
-        ranks = task_ids(reader, query, unit, notices)
+        ranks = task_ids(reader, query, unit)
         tasks = load_tasks(reader, [task_id for task_id, _ in ranks])
-        return tuple(_hit(task, query, unit, rank) for task, (_, rank) in zip(tasks, ranks, strict=True))
+        with intact(reader.place):
+            return tuple(_hit(task, query, unit, rank) for task, (_, rank) in zip(tasks, ranks, strict=True))
+
+
+def count_hits(target: str | Path | Target | Reader, query: Query, directory: UnitDirectory) -> int:
+    """How many hits :func:`search` has without the query's limit. Raises what it raises."""
+    with reading(target) as reader:
+        unit = match_unit(reader, query.unit, directory, exact=query.exact) if query.unit else None
+        return count_tasks(reader, query, unit)
 
 
 def _hit(task: StoredTask, query: Query, unit: UnitMatcher | None, rank: int) -> Hit:

@@ -7,23 +7,48 @@ measures or clauses only; within that, the newest notice, then the notice's own 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from .bigrams import grams_sought
 from .matching import UnitMatcher
+from .notices import matching_notices
 from .query import Query
 from .reader import Reader
 
 _NEWEST = "coalesce(v.issued_on, CAST(v.year AS TEXT), '') DESC, v.id DESC, t.ordinal"
 
 
-def task_ids(
-    reader: Reader, query: Query, unit: UnitMatcher | None, notice_ids: tuple[int, ...] | None
-) -> list[tuple[int, int]]:
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What follows SELECT for all hits, the place of a hit in the order, and the parameters."""
+
+    source: str
+    place: str
+    parameters: dict[str, Any]
+
+
+def task_ids(reader: Reader, query: Query, unit: UnitMatcher | None) -> list[tuple[int, int]]:
     """``(task id, rank)`` of all hits up to the query's limit, in order.
 
-    ``notice_ids`` are the notices that ``query.notice`` means, None where it does not say.
+    ``unit`` is the matcher for ``query.unit``, whose names only a directory knows.
     """
+    found = _found(reader, query, unit)
+    limit = "" if query.limit is None else f"LIMIT {int(query.limit)}"
+    rows = reader.rows(
+        f"SELECT t.id, {found.place} AS place {found.source} ORDER BY place, {_NEWEST} {limit}",
+        **found.parameters,
+    )
+    return [(int(row[0]), int(row[1])) for row in rows]
+
+
+def count_tasks(reader: Reader, query: Query, unit: UnitMatcher | None) -> int:
+    """How many hits there are, the query's limit not regarded."""
+    found = _found(reader, query, unit)
+    return int(reader.rows(f"SELECT count(*) {found.source}", **found.parameters)[0][0])
+
+
+def _found(reader: Reader, query: Query, unit: UnitMatcher | None) -> _Found:
     parameters: dict[str, Any] = {}
     where = ["v.is_current"]
     joined = ""
@@ -36,8 +61,8 @@ def task_ids(
     elif query.role is not None:
         parameters["role"] = query.role
         where.append("t.id IN (SELECT p.task_id FROM party p WHERE p.role = :role)")
-    if notice_ids is not None:
-        listed = ", ".join(map(str, notice_ids))
+    if query.notice is not None:
+        listed = ", ".join(str(row.id) for row in matching_notices(reader, query.notice))
         where.append(f"v.notice_id IN ({listed})" if listed else "FALSE")
     if query.year is not None:
         parameters["year"] = query.year
@@ -54,14 +79,5 @@ def task_ids(
         where += [reader.dialect.contains("t.body_key", name) for name in words]
         in_statement = " AND ".join(reader.dialect.contains("t.statement_key", name) for name in words)
         in_statement = f"CASE WHEN {in_statement} THEN 0 ELSE 1 END"
-    limit = ""
-    if query.limit is not None:
-        parameters["limit"] = query.limit
-        limit = "LIMIT :limit"
-    rows = reader.rows(
-        f"SELECT t.id, {tier} * 2 + {in_statement} AS place FROM task t"
-        f" JOIN notice_version v ON v.id = t.version_id {joined}"
-        f" WHERE {' AND '.join(where)} ORDER BY place, {_NEWEST} {limit}",
-        **parameters,
-    )
-    return [(int(row[0]), int(row[1])) for row in rows]
+    source = f"FROM task t JOIN notice_version v ON v.id = t.version_id {joined} WHERE {' AND '.join(where)}"
+    return _Found(source, f"{tier} * 2 + {in_statement}", parameters)

@@ -24,9 +24,11 @@ from .dialect import Dialect
 from .failures import told
 from .notices import Ingested, NoticeRow, matching_notices, notices, raw_of, record_of
 from .opening import writer
+from .query import check_words
 from .reader import TIMEOUT, reading
 from .rows import Holder, label_key, task_rows
 from .target import Target, parse_target
+from .versions import bring_back, resembling, same_notice
 
 
 class Registry:
@@ -55,26 +57,34 @@ class Registry:
         """Store a notice with its bytes in one transaction: all of it or, on any error or kill, nothing.
 
         A known document number of the same issuer and year makes a new version of that notice;
-        ``supersedes`` (id, document number, or part of title or file name) tells it where the file does not.
+        ``supersedes`` (id, document number, or part of title or file name) tells it where the file does not;
+        then bytes that are stored already become the current version of that notice: an earlier version of
+        it comes back, another notice is joined to it with all of its versions.
         ``parser`` is the parser's version, by default this program's.
 
         Raises ValueError when ``raw`` is not what ``notice`` was read from, UsageError when ``supersedes``
-        means no notice or several, BinaryError for characters that no database stores, and the kinds of
-        RegistryError.
+        is empty or means no notice or several, BinaryError for characters that no database stores, and the
+        kinds of RegistryError.
         """
         digest = sha256(raw).hexdigest()
         if digest != notice.source.sha256:
             raise ValueError("the bytes are not those that the notice was read from")
         _check_storable(notice)
+        if supersedes is not None:
+            check_words(supersedes, "--supersedes")
+        versions = schema.notice_version
         with self._writing() as connection:
             known = connection.execute(
-                select(schema.notice_version.c.notice_id, schema.notice_version.c.number).where(
-                    schema.notice_version.c.sha256 == digest
+                select(versions.c.id, versions.c.notice_id, versions.c.number, versions.c.is_current).where(
+                    versions.c.sha256 == digest
                 )
             ).first()
-            if known:
-                return Ingested("unchanged", known.notice_id, known.number)
-            older = self._superseded(supersedes) if supersedes else _same_notice(connection, notice)
+            named = None if supersedes is None else self._superseded(supersedes)
+            if known and (named is None or (named == known.notice_id and known.is_current)):
+                return Ingested("unchanged", known.notice_id, known.number, current=known.is_current)
+            if known and named is not None:
+                return bring_back(connection, known.id, known.notice_id, named)
+            older = named if named is not None else same_notice(connection, notice)
             return self._store(connection, notice, raw, older, parser or f"duban {version('duban')}")
 
     def notices(self) -> tuple[NoticeRow, ...]:
@@ -114,6 +124,7 @@ class Registry:
         self, connection: Connection, notice: Notice, raw: bytes, older: int | None, parser: str
     ) -> Ingested:
         versions = schema.notice_version
+        like = resembling(connection, notice) if older is None else None
         now = datetime.now(UTC).isoformat(timespec="seconds")
         if older is None:
             notice_id, number = _new_id(connection, insert(schema.notice).values(created_at=now)), 1
@@ -147,7 +158,7 @@ class Registry:
             ),
         )
         self._store_tasks(connection, version_id, list(task_rows(notice)))
-        return Ingested("new" if older is None else "version", notice_id, number)
+        return Ingested("new" if older is None else "version", notice_id, number, resembles=like)
 
     def _store_tasks(self, connection: Connection, version_id: int, tasks: list[Holder]) -> None:
         task_ids = _insert(connection, schema.task, [{"version_id": version_id, **t.row} for t in tasks])
@@ -207,24 +218,6 @@ def _check_storable(notice: Notice) -> None:
             place=notice.source.name,
             remedy="请把文件另存为纯文本后再登记",
         )
-
-
-def _same_notice(connection: Connection, notice: Notice) -> int | None:
-    """Id of the stored notice that this is another file of: same number, and no other issuer or year."""
-    if not notice.document_number:
-        return None
-    versions = schema.notice_version
-    rows = connection.execute(
-        select(versions.c.notice_id, versions.c.issuer, versions.c.year)
-        .where(versions.c.number_key == fold_name(notice.document_number), versions.c.is_current)
-        .order_by(versions.c.id.desc())
-    )
-    return next((row.notice_id for row in rows if _agree(row, notice)), None)
-
-
-def _agree(row: Any, notice: Notice) -> bool:
-    same_issuer = not row.issuer or not notice.issuer or fold_name(row.issuer) == fold_name(notice.issuer)
-    return same_issuer and (row.year is None or notice.year is None or row.year == notice.year)
 
 
 def _name_ids(connection: Connection, folded: set[str]) -> dict[str, int]:

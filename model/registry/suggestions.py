@@ -17,7 +17,7 @@ from .matching import match_unit
 from .notices import matching_notices, notices
 from .query import Query
 from .reader import Reader, reading
-from .statement import task_ids
+from .statement import count_tasks
 from .target import Target, cache_folder
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def _words(reader: Reader, query: Query) -> list[Suggestion]:
 
 
 def _count(reader: Reader, word: str) -> int:
-    return len(task_ids(reader, Query(words=(word,)), None, None))
+    return count_tasks(reader, Query(words=(word,)), None)
 
 
 def _units(reader: Reader, unit: str, directory: UnitDirectory) -> Iterator[Suggestion]:
@@ -89,7 +89,7 @@ def _units(reader: Reader, unit: str, directory: UnitDirectory) -> Iterator[Sugg
 
 
 def _tasks_of(reader: Reader, unit: str, directory: UnitDirectory) -> int:
-    return len(task_ids(reader, Query(), match_unit(reader, unit, directory), None))
+    return count_tasks(reader, Query(), match_unit(reader, unit, directory))
 
 
 def _notices(reader: Reader, named: str) -> Iterator[Suggestion]:

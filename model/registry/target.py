@@ -11,7 +11,9 @@ from pathlib import Path
 from ..errors import RegistryError, RegistryMissingError
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+]+)://(.*)", re.DOTALL)
-_PASSWORD = re.compile(r"(://[^:/@]*):[^@/]*@")
+#: What follows the user's part: host and port, a base, options.
+_SERVER = re.compile(r"[^@/?]*(/[^@?]*)?(\?([^=&]+=.*)?)?", re.DOTALL)
+_PASSWORD_OPTION = re.compile(r"([?&][a-z]*password=)[^&]*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +38,33 @@ def parse_target(target: str | Path | Target) -> Target:
         path = Path(rest.removeprefix("/"))
         return Target(str(path), path=path)
     if scheme in {"postgresql", "postgres", "postgresql+psycopg"}:
-        return Target(_PASSWORD.sub(r"\1:***@", str(target)), url=f"postgresql+psycopg://{rest}")
+        user, server = _split(rest)
+        return Target(_without_password(scheme, rest), url=f"postgresql+psycopg://{user}{server}")
     raise RegistryError(
         f"不支持 {scheme} 数据库",
-        place=_PASSWORD.sub(r"\1:***@", str(target)),
+        place=_without_password(scheme, rest),
         remedy="请写文件路径、sqlite:///路径 或 postgresql://用户@主机/库名",
     )
+
+
+def _split(rest: str) -> tuple[str, str]:
+    """The part ``user:password@`` of a URL, and what follows; / ? # : and @ may stand in a password."""
+    at = rest.find("@")
+    while at >= 0 and not _SERVER.fullmatch(rest, at + 1) and rest.find("@", at + 1) >= 0:
+        at = rest.find("@", at + 1)
+    if at < 0:
+        return "", rest
+    user, colon, password = rest[:at].partition(":")
+    for char in "/?#:@":
+        password = password.replace(char, f"%{ord(char):02X}")
+    return f"{user}{colon}{password}@", rest[at + 1 :]
+
+
+def _without_password(scheme: str, rest: str) -> str:
+    """The URL as messages show it."""
+    user, server = _split(rest)
+    name, colon, _ = user.partition(":")
+    return f"{scheme}://{name}{':***@' if colon else ''}" + _PASSWORD_OPTION.sub(r"\1***", server)
 
 
 def default_registry_path() -> str:

@@ -11,6 +11,7 @@ from typing import Any
 from ..party import Party, PartyKind, Role
 from ..span import Evidence, Span
 from ..task import Deadline
+from .failures import intact
 from .notices import notice_label
 from .reader import Reader
 
@@ -83,12 +84,14 @@ class StoredTask:
 
 
 def load_tasks(reader: Reader, ids: Sequence[int]) -> list[StoredTask]:
-    """The tasks with these ids, in the order of ``ids``."""
+    """The tasks with these ids, in the order of ``ids``. Raises RegistryDamagedError for rows that make no
+    task."""
     found: dict[int, StoredTask] = {}
-    for at in range(0, len(ids), _CHUNK):
-        listed = ", ".join(str(int(task_id)) for task_id in ids[at : at + _CHUNK])
-        found |= {task.id: task for task in _load(reader, listed)}
-    return [found[task_id] for task_id in ids]
+    with intact(reader.place):
+        for at in range(0, len(ids), _CHUNK):
+            listed = ", ".join(str(int(task_id)) for task_id in ids[at : at + _CHUNK])
+            found |= {task.id: task for task in _load(reader, listed)}
+        return [found[task_id] for task_id in ids]
 
 
 def _load(reader: Reader, listed: str) -> Iterable[StoredTask]:

@@ -268,3 +268,38 @@ def test_left_out_items_are_told(registry: str, tmp_path: Path, monkeypatch: pyt
 def test_a_checklist_needs_a_place(output: str, registry: str, monkeypatch: pytest.MonkeyPatch) -> None:
     ran = run(monkeypatch, "checklist", "--all", "-o", output, "--registry", registry)
     assert (ran.status, "E100" in ran.err) == (2, True)
+
+
+def test_the_number_of_hits_is_told_whole(registry: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    every = len(hits(monkeypatch, registry, "减税"))
+    ran = run(monkeypatch, "search", "减税", "--limit", "2", "--registry", registry)
+    assert f"共 {every} 项，显示前 2 项" in ran.err
+
+
+def test_a_second_file_of_the_same_notice_is_hinted_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    registry = tmp_path / "r.db"
+    body = "甲市人民政府关于印发2024年任务的通知\n各县人民政府：\n1.修路{}公里。（市交通局负责）\n"
+    for name, kilometres in (("a.txt", 5), ("b.txt", 6)):
+        (tmp_path / name).write_text(body.format(kilometres), encoding="utf-8")
+    run(monkeypatch, "ingest", tmp_path / "a.txt", "--registry", registry)
+    second = run(monkeypatch, "ingest", tmp_path / "b.txt", "--registry", registry)
+    assert "--supersedes 1" in second.err
+    joined = run(monkeypatch, "ingest", tmp_path / "b.txt", "--supersedes", "1", "--registry", registry)
+    assert "新版本第2版" in joined.out
+    found = json.loads(run(monkeypatch, "search", "修路", "--format", "json", "--registry", registry).out)
+    assert [hit["text"] for hit in found] == ["修路6公里。"]
+    old = run(monkeypatch, "ingest", tmp_path / "a.txt", "--registry", registry)
+    assert "旧版本" in old.err
+
+
+def test_every_task_is_on_some_list(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A task that only a group answers for has the group's list."""
+    path, registry = tmp_path / "a.txt", tmp_path / "r.db"
+    path.write_text(
+        "1.防汛。（省防汛指挥部成员单位按职责分工负责）\n2.修路。（市交通局负责）\n", encoding="utf-8"
+    )
+    run(monkeypatch, "ingest", path, "--registry", registry)
+    ran = run(monkeypatch, "checklist", "--all", "-o", tmp_path / "清单", "--registry", registry)
+    assert len(ran.out.splitlines()) == 2

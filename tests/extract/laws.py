@@ -68,7 +68,9 @@ def check_notice(notice: Notice) -> None:
     hold("unparsed spans are ordered and disjoint", "", when=disjoint(notice.unparsed))
     for found in notice.diagnostics:
         hold("every code is in the catalogue", found, when=found.code in CATALOGUE)
-        hold("a diagnostic points into the text", found, when=found.span is None or whole.contains(found.span))
+        hold(
+            "a diagnostic points into the text", found, when=found.span is None or whole.contains(found.span)
+        )
 
 
 def check_task(text: str, task: Task) -> None:

@@ -1,4 +1,4 @@
-"""The notices that tests may read: the corpus, and the shared collection where it stands beside the repository."""
+"""The notices that tests may read: the corpus, and the shared collection where it is at hand."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LIAONING = {
 CORPUS_FILES = sorted((*CORPUS.glob("samples/*.txt"), *LIAONING.values()))
 SHARED_FILES = sorted((SHARED / "notices").glob("*.txt"))
 
-each_file = pytest.mark.parametrize("path", (*CORPUS_FILES, *SHARED_FILES), ids=lambda path: path.stem)
+each_file = pytest.mark.parametrize("path", [*CORPUS_FILES, *SHARED_FILES], ids=lambda path: path.stem)
 
 
 def liaoning(year: int) -> str:
@@ -28,4 +28,6 @@ def liaoning(year: int) -> str:
 def skip_without(folder: Path, what: str) -> None:
     """Skip a test, aloud, where the shared collection is not at hand."""
     if not folder.exists():
-        pytest.skip(f"{what} not at hand: {folder.relative_to(ROOT.parent)} does not stand beside the repository")
+        pytest.skip(
+            f"{what} not at hand: {folder.relative_to(ROOT.parent)} does not stand beside the repository"
+        )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from duban.extract import parse_bytes, parse_text
+from duban.extract import checks, outline, parse_bytes, parse_text
 from duban.extract.checks import CATALOGUE, MOST_ALIKE
 from duban.model import Notice, Severity
 from duban.model.errors import DubanError
@@ -62,7 +62,10 @@ CASES = {
     "N022": (put("市水务局）", "市水务局"), GOOD),
     "N023": (put("建成水库", "建成（大型水库"), put("建成水库", "建成（大型）水库")),
     "N030": (put("招生。（市教育局）", "招生。"), GOOD),
-    "N031": (f"一、实事\n{TEN}".replace("第5件实事。（责任单位：市教育局）", "第5件实事。"), f"一、实事\n{TEN}"),
+    "N031": (
+        f"一、实事\n{TEN}".replace("第5件实事。（责任单位：市教育局）", "第5件实事。"),
+        f"一、实事\n{TEN}",
+    ),
     "N032": (
         put("请认真贯彻执行。", "请认真贯彻执行。（市政府办公室负责）"),
         put("请认真贯彻执行。", "请认真贯彻执行。（特急）"),
@@ -82,7 +85,7 @@ def test_nothing_is_found_in_a_notice_that_is_in_order() -> None:
 
 
 def test_every_code_has_its_case() -> None:
-    assert {*CASES, "N061"} == {*CATALOGUE}
+    assert {*CASES, "N024", "N061"} == {*CATALOGUE}
 
 
 @pytest.mark.parametrize("code", CASES)
@@ -92,6 +95,15 @@ def test_a_broken_text_and_its_repaired_twin(code: str) -> None:
     assert found.severity is CATALOGUE[code][0]
     assert found.message.startswith(CATALOGUE[code][1])
     assert code not in codes(repaired)
+
+
+def test_items_beyond_any_notices_number_are_not_read_and_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (outline, checks):
+        monkeypatch.setattr(module, "MAX_ITEMS", 4)
+    assert codes(parse_text(TEN[: TEN.index("4.")])) == codes(parse_text(TEN)) - {"N024"}
+    (found,) = [found for found in parse_text(TEN).diagnostics if found.code == "N024"]
+    assert found.span is not None
+    assert found.span.of(TEN) == "4."
 
 
 def test_the_encoding_is_told_where_it_is_not_utf8() -> None:
@@ -124,7 +136,10 @@ def test_only_errors_ask_for_a_person() -> None:
     assert not parse_text(GOOD).needs_person
     assert parse_text(CASES["N012"][0]).needs_person
     assert not parse_text(CASES["N014"][0].replace("（2项）", "")).needs_person
-    assert {code for code, (severity, _) in CATALOGUE.items() if severity is Severity.ERROR} == {"N001", "N012"}
+    assert {code for code, (severity, _) in CATALOGUE.items() if severity is Severity.ERROR} == {
+        "N001",
+        "N012",
+    }
 
 
 def test_findings_come_in_order_of_place_those_about_the_whole_first() -> None:

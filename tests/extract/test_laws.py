@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from laws import BrokenLawError, check_notice, check_source, check_text
 from notice_writer import Written
-from notices_at_hand import CORPUS_FILES, ROOT, SHARED, each_file, liaoning, skip_without
+from notices_at_hand import CORPUS_FILES, ROOT, SHARED, SHARED_FILES, each_file, liaoning, skip_without
 from strategies import loose_notices, mutate, strict_notices
 
 AT_LENGTH = settings.get_profile("release")
@@ -36,6 +36,7 @@ def test_every_law_holds_on_every_file(path: Path) -> None:
 
 def test_the_shared_collection_was_read() -> None:
     skip_without(SHARED / "notices", "the shared collection of real notices")
+    assert len(SHARED_FILES) >= 50
 
 
 @given(strict_notices())

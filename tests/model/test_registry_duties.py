@@ -6,6 +6,7 @@ import logging
 from pathlib import Path
 
 import pytest
+from duban.extract import parse, read_text
 from duban.model import Evidence, Role
 from duban.model.registry import (
     Query,
@@ -20,6 +21,7 @@ from duban.model.registry import (
 from duban.model.units import UnitDirectory
 from notice_builder import build, raw_of
 
+CORPUS = Path(__file__).parents[2] / "corpus"
 LAYOUT = """
 一、稳增长
 1.减税降费。(牵头:省财政厅,配合:省税务局)
@@ -160,3 +162,53 @@ def test_suggestions_work_without_a_cache_folder(
     assert set(suggestions.cut("减税春耕")) == {"减税", "春耕"}
     suggestions._tokenizer.cache_clear()
     assert capfd.readouterr().err == ""
+
+
+def test_groups_that_no_directory_knows_have_a_list_of_their_own(
+    registry_target: str, liaoning: UnitDirectory
+) -> None:
+    with open_registry(registry_target) as opened:
+        for notice in (
+            build(LAYOUT),
+            build(
+                "1.甲。(责任:各有关部门)\n2.乙。(牵头:各市人民政府,配合:省财政厅)", issuer="安徽省人民政府"
+            ),
+        ):
+            opened.ingest(notice, raw_of(notice))
+    with reading(registry_target) as reader:
+        listed = {load.name: (load, duties) for load, duties in duties_by_unit(reader, liaoning)}
+        known = {load.name for load in units_in(reader, liaoning)}
+    departments, duties = listed["各有关部门"]
+    assert (departments.group, departments.unit, departments.responsible) == (True, None, 1)
+    assert [(d.text, d.role, d.group) for d in duties] == [("甲。", Role.RESPONSIBLE, None)]
+    cities, duties = listed["各市人民政府"]
+    assert (cities.group, cities.lead, cities.tasks) == (True, 1, 1)
+    assert [d.text for d in duties] == ["乙。"], "in Liaoning's notice its cities are known"
+    assert [load.group for load, _ in listed.values() if load.grouped] == [False] * 14
+    assert known == listed.keys()
+    named = duties_by_unit(registry_target, liaoning, groups=False)
+    assert not any(load.group for load, _ in named)
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_every_task_of_the_corpus_that_has_a_party_is_on_a_list(
+    tmp_path: Path, liaoning: UnitDirectory, known: bool
+) -> None:
+    directory = liaoning if known else UnitDirectory()
+    files = sorted((CORPUS / "samples").glob("*.txt")) + sorted((CORPUS / "liaoning").glob("*.txt"))
+    tasks = set()
+    with open_registry(tmp_path / "r.db") as opened:
+        for file in files:
+            raw = file.read_bytes()
+            notice = parse(read_text(raw, file.name), directory=directory)
+            stored = opened.ingest(notice, raw)
+            tasks |= {
+                (stored.notice, task.span)
+                for task in notice.tasks
+                if task.parties or any(item.parties for item in (*task.targets, *task.measures))
+            }
+    lists = duties_by_unit(tmp_path / "r.db", directory)
+    assert len(tasks) > 200
+    assert {(duty.notice_id, duty.span) for _, duties in lists for duty in duties} == tasks
+    assert any(load.group for load, _ in lists)
+    assert all(len(duties) == load.tasks for load, duties in lists if load.group)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from multiprocessing import get_context
 from pathlib import Path
+from threading import Timer
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -20,10 +24,21 @@ from duban.model.errors import (
     RegistryLockedError,
     RegistryMissingError,
 )
-from duban.model.registry import Query, default_registry_path, notices, open_registry, search
+from duban.model.registry import (
+    Query,
+    default_registry_path,
+    duties_by_unit,
+    notices,
+    open_registry,
+    opening,
+    record_of,
+    search,
+    tasks_of_unit,
+)
+from duban.model.registry.target import parse_target
 from duban.model.units import UnitDirectory
 from notice_builder import build, raw_of
-from sqlalchemy import event
+from sqlalchemy import event, make_url
 
 NOBODY = UnitDirectory()
 
@@ -189,12 +204,168 @@ def test_a_locked_registry_is_told_after_the_wait_and_can_be_read(tmp_path: Path
         assert registry.ingest(notice, raw_of(notice)).status == "new"
 
 
+@pytest.mark.parametrize("begin", ["BEGIN IMMEDIATE", "BEGIN EXCLUSIVE"])
+def test_a_missing_registry_that_another_is_making_is_waited_for(tmp_path: Path, begin: str) -> None:
+    path = tmp_path / "r.db"
+    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    other.execute(begin)
+    start = monotonic()
+    with refused(RegistryLockedError, "别的程序写入"):
+        open_registry(path, timeout=0.4)
+    assert monotonic() - start >= 0.4
+    timer = Timer(0.3, other.close)
+    timer.start()
+    open_registry(path, timeout=20).close()
+    timer.join()
+    assert notices(path) == ()
+
+
+def changed(path: Path, statement: str) -> Path:
+    """The registry after another program's statement."""
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA journal_mode = DELETE")
+    connection.execute(statement)
+    connection.commit()
+    connection.close()
+    return path
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM alembic_version",
+        "UPDATE party SET role = 'chief'",
+        "UPDATE task SET span_start = 'x'",
+        "UPDATE task SET path = '[\"1.'",
+        "UPDATE task SET body = CAST(x'e58799ff' AS TEXT)",
+        "UPDATE task SET body = '1.'",
+        "UPDATE notice_version SET issued_on = x'ff'",
+    ],
+)
+def test_values_that_are_never_stored_mean_damage(tmp_path: Path, statement: str) -> None:
+    path = changed(filled(tmp_path / "r.db"), statement)
+    if "notice_version" in statement:
+        changed(path, "UPDATE notice_version SET name = CAST(x'ff' AS TEXT)")
+    with refused(RegistryDamagedError, "已损坏"):
+        search(path, Query(words=("减税",)), NOBODY)
+
+
+def test_a_list_of_a_damaged_registry_tells_it(tmp_path: Path) -> None:
+    path = changed(filled(tmp_path / "r.db"), "UPDATE task SET span_start = 'x'")
+    for call in (lambda: duties_by_unit(path, NOBODY), lambda: tasks_of_unit(path, "省财政厅", NOBODY)):
+        with refused(RegistryDamagedError, "已损坏"):
+            call()
+
+
+def test_a_record_that_is_no_json_means_damage(tmp_path: Path) -> None:
+    path = changed(filled(tmp_path / "r.db"), "UPDATE notice_version SET record = '{'")
+    with refused(RegistryDamagedError, "已损坏"):
+        record_of(path, 1)
+
+
+def test_a_registry_without_its_revision_is_not_written(tmp_path: Path) -> None:
+    path = changed(filled(tmp_path / "r.db"), "DELETE FROM alembic_version")
+    before = path.read_bytes()
+    with refused(RegistryDamagedError, "已损坏"):
+        open_registry(path)
+    assert path.read_bytes() == before
+
+
+def test_nothing_is_written_into_a_file_with_a_damaged_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = filled(tmp_path / "r.db")
+    connection = sqlite3.connect(path)
+    (page,) = connection.execute(
+        "SELECT rootpage FROM sqlite_master WHERE name = 'ix_deadline_due_on'"
+    ).fetchone()
+    (size,) = connection.execute("PRAGMA page_size").fetchone()
+    connection.close()
+    content = bytearray(path.read_bytes())
+    content[(page - 1) * size : page * size] = b"\xff" * size
+    path.write_bytes(content)
+    with refused(RegistryDamagedError, "已损坏"):
+        open_registry(path)
+    assert path.read_bytes() == content
+    monkeypatch.setattr(opening, "_LOOKED_THROUGH", 1)
+    open_registry(path).close()
+
+
+@contextmanager
+def without_rights() -> Iterator[None]:
+    """The block runs as a user for whom file permissions count."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="file permissions are a POSIX thing")
+def test_a_registry_in_a_read_only_folder_can_be_searched() -> None:
+    folder = Path(tempfile.mkdtemp(prefix="duban-ro-"))
+    try:
+        path = filled(folder / "r.db")
+        path.chmod(0o444)
+        folder.chmod(0o555)
+        with without_rights():
+            assert len(search(path, Query(words=("减税",)), NOBODY)) == 1
+            with refused(RegistryError, "只能读|无法打开"):
+                open_registry(path).ingest(build("1.增效。"), raw_of(build("1.增效。")))
+        assert [file.name for file in folder.iterdir()] == ["r.db"]
+        folder.chmod(0o755)
+        (folder / "r.db-wal").write_bytes(b"x" * 32)
+        folder.chmod(0o555)
+        with without_rights(), refused(RegistryError, "无法打开"):
+            search(path, Query(words=("减税",)), NOBODY)
+    finally:
+        folder.chmod(0o755)
+        shutil.rmtree(folder)
+
+
+@pytest.mark.parametrize("url", ["postgresql://u@h/b", "postgresql://u:secret@h:port/b"])
+def test_a_missing_driver_or_a_wrong_address_is_told(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    message = "地址写得不对"
+    if "port" not in url:
+        message = "没有安装 PostgreSQL 驱动.*duban\\[postgres\\]"
+        monkeypatch.setitem(sys.modules, "psycopg", None)
+    for call in (lambda: search(url, Query(), NOBODY), lambda: open_registry(url)):
+        with refused(RegistryError, message) as _:
+            call()
+
+
+@pytest.mark.parametrize(
+    ("url", "place", "connects_to"),
+    [
+        ("postgresql://u:se/cr@et@h/b", "postgresql://u:***@h/b", ("se/cr@et", "h", "b")),
+        ("postgresql://u:secr?et@h:1/b", "postgresql://u:***@h:1/b", ("secr?et", "h", "b")),
+        ("postgresql://u:se@cr?et@h/b", "postgresql://u:***@h/b", ("se@cr?et", "h", "b")),
+        ("postgres://u:s%40cret@h/b", "postgres://u:***@h/b", ("s@cret", "h", "b")),
+        ("postgresql://u@h/b?application_name=x@y", None, (None, "h", "b")),
+        ("postgresql://u:secret@h/b?options=x@y", "postgresql://u:***@h/b?options=x@y", ("secret", "h", "b")),
+        ("postgresql:///b?password=secret&x=1", "postgresql:///b?password=***&x=1", (None, None, "b")),
+        ("postgresql://h/b", None, (None, "h", "b")),
+    ],
+)
+def test_a_password_is_never_shown(url: str, place: str | None, connects_to: tuple[str | None, ...]) -> None:
+    target = parse_target(url)
+    assert target.place == (place or url)
+    made = make_url(target.url)
+    assert (made.password, made.host, made.database) == connects_to
+
+
 def test_a_server_that_is_not_there_is_told() -> None:
     pytest.importorskip("psycopg", reason="psycopg is not installed (pip install 'duban[postgres]')")
     with refused(RegistryError, "无法连接数据库服务器"):
         search("postgresql://u:secret@127.0.0.1:1/x", Query(), NOBODY)
     with refused(RegistryError, "无法连接数据库服务器"):
         open_registry("postgresql://u:secret@127.0.0.1:1/x")
+    with pytest.raises(RegistryError) as caught:
+        search("postgresql://u:se/cr@et@127.0.0.1:1/x", Query(), NOBODY)
+    assert not any(part in str(caught.value) for part in ("se/", "cr@", "@et"))
 
 
 def test_the_default_place(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

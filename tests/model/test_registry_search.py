@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from duban.model import Notice, Span
 from duban.model.errors import UsageError
 from duban.model.folding import fold_case
-from duban.model.registry import Hit, Query, highlight, open_registry, search
+from duban.model.registry import Hit, Query, count_hits, highlight, open_registry, search
 from duban.model.units import UnitDirectory
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -238,11 +239,46 @@ def test_a_hit_is_the_contracts_json(registry: str, liaoning: UnitDirectory) -> 
         ({"due_before": "20210601"}, "不是日期"),
         ({"due_before": "2021-02-30"}, "不是日期"),
         ({"limit": 0}, "条数至少是 1"),
+        ({"unit": ""}, "--unit 是空的"),
+        ({"unit": "\u3000"}, "--unit 是空的"),
+        ({"notice": ""}, "--notice 是空的"),
+        ({"role": ""}, "--role 是空的"),
+        ({"unit": "省\udce4厅"}, "--unit 含有不是文字"),
+        ({"notice": "a\0"}, "--notice 含有不是文字"),
+        ({"words": ("减税", "\ud800")}, "查找的词含有不是文字"),
+        ({"year": 2**64}, "年份应在"),
+        ({"year": 0}, "年份应在"),
+        ({"limit": 2**63}, "条数太大"),
     ],
 )
 def test_a_query_that_makes_no_sense_is_refused(fields: dict[str, Any], message: str) -> None:
     with pytest.raises(UsageError, match=message):
         Query(**fields)
+
+
+def test_the_largest_limit_is_one(registry: str, liaoning: UnitDirectory) -> None:
+    assert search(registry, Query(limit=2**63 - 1), liaoning) == search(registry, Query(), liaoning)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        Query(),
+        Query(words=("减税",)),
+        Query(unit="沈阳市"),
+        Query(unit="省财政厅", role="responsible", words=("税",)),
+        Query(notice="liaoning"),
+        Query(notice="没有的"),
+        Query(due_before="2022-01-01", year=2021),
+        Query(unit="省农业农村厅", exact=True),
+    ],
+)
+def test_hits_are_counted_without_the_limit(registry: str, liaoning: UnitDirectory, query: Query) -> None:
+    everything = len(search(registry, query, liaoning))
+    assert count_hits(registry, query, liaoning) == everything
+    limited = replace(query, limit=1)
+    assert len(search(registry, limited, liaoning)) == min(everything, 1)
+    assert count_hits(registry, limited, liaoning) == everything
 
 
 # The property: search against a literal scan. Few letters, so that words are often there, or nearly.

@@ -75,7 +75,8 @@ def test_a_corrected_file_is_a_new_version_and_the_old_one_stays(
         assert registry.raw(1, version=1) == raw_of(first)
         assert search(registry_target, Query(words=("减税降费",)), liaoning) == ()
         assert len(search(registry_target, Query(words=("减租降费",)), liaoning)) == 1
-        assert store(registry, first) == Ingested("unchanged", 1, 1), "an old version does not come back"
+        again = store(registry, first)
+        assert again == Ingested("unchanged", 1, 1, current=False), "an old version does not come back"
         assert registry.notices() == (row,)
 
 
@@ -115,6 +116,82 @@ def test_supersedes_must_mean_one_notice(tmp_path: Path, named: str, message: st
             store(registry, build("1.减租。"), supersedes=named)
         assert "关于减税的通知" in str(caught.value)
         assert registry.notices() == before
+
+
+def test_an_earlier_version_comes_back_when_told(registry_target: str, liaoning: UnitDirectory) -> None:
+    first = build("1.减税降费。", document_number=NUMBER)
+    second = build("1.减租降费。", document_number=NUMBER)
+    with open_registry(registry_target) as registry:
+        store(registry, first)
+        store(registry, second)
+        assert store(registry, first, supersedes=NUMBER) == Ingested("version", 1, 1)
+        (row,) = registry.notices()
+        assert (row.id, row.version, row.sha256) == (1, 1, first.source.sha256)
+        assert [h.text for h in search(registry_target, Query(), liaoning)] == ["减税降费。"]
+        assert store(registry, first, supersedes=NUMBER) == Ingested("unchanged", 1, 1)
+        assert registry.record(1, version=2) == notice_to_dict(second)
+        third = build("1.减赋降费。", document_number=NUMBER)
+        assert store(registry, third) == Ingested("version", 1, 3)
+
+
+def test_a_notice_of_its_own_is_joined_to_the_one_it_supersedes(
+    registry_target: str, liaoning: UnitDirectory
+) -> None:
+    first, second = build("1.减税降费。", title="甲"), build("1.减租降费。", title="乙")
+    other = build("1.春耕。", title="丙")
+    with open_registry(registry_target) as registry:
+        for notice in (first, second, other):
+            store(registry, notice)
+        assert store(registry, second, supersedes="1") == Ingested("version", 1, 2)
+        assert sorted((row.id, row.version, row.title) for row in registry.notices()) == [
+            (1, 2, "乙"),
+            (3, 1, "丙"),
+        ]
+        assert registry.raw(1, version=1) == raw_of(first), "kept"
+        assert registry.raw(1, version=2) == raw_of(second)
+        assert search(registry_target, Query(words=("减税",)), liaoning) == ()
+        assert [h.notice_id for h in search(registry_target, Query(words=("减租",)), liaoning)] == [1]
+        assert store(registry, build("1.新通知。")).notice == 4, "an id is never used again"
+
+
+def test_a_joined_notice_brings_all_of_its_versions(registry_target: str) -> None:
+    with open_registry(registry_target) as registry:
+        store(registry, build("1.减税。", title="甲"))
+        older, newer = build("1.减租。", document_number=NUMBER), build("1.减费。", document_number=NUMBER)
+        store(registry, older)
+        store(registry, newer)
+        assert store(registry, older, supersedes="甲") == Ingested("version", 1, 2)
+        (row,) = registry.notices()
+        assert (row.id, row.sha256) == (1, older.source.sha256)
+        assert registry.raw(1, version=3) == raw_of(newer)
+
+
+@pytest.mark.parametrize(
+    ("second", "like"),
+    [
+        ({"title": "关于减税的 通知"}, 1),
+        ({"title": "关于减税的通知", "year": 2022}, None),
+        ({"title": "关于减税的通知", "year": None}, None),
+        ({"title": "关于减税的通知", "issuer": "辽宁省财政厅"}, None),
+        ({"title": "关于春耕的通知"}, None),
+        ({"title": None}, None),
+    ],
+)
+def test_a_new_notice_tells_which_one_it_resembles(
+    registry_target: str, second: dict[str, str], like: int | None
+) -> None:
+    with open_registry(registry_target) as registry:
+        assert store(registry, build("1.减税。", title="关于减税的通知")).resembles is None
+        assert store(registry, build("1.减租。", **second)) == Ingested("new", 2, 1, resembles=like)
+
+
+@pytest.mark.parametrize(("named", "message"), [("", "是空的"), (" ", "是空的"), ("\udce4", "不是文字")])
+def test_supersedes_must_be_words(tmp_path: Path, named: str, message: str) -> None:
+    with open_registry(tmp_path / "r.db") as registry:
+        store(registry, build("1.减税。"))
+        with pytest.raises(UsageError, match=message):
+            store(registry, build("1.减租。"), supersedes=named)
+        assert len(registry.notices()) == 1
 
 
 def test_rows_hold_what_the_record_says(tmp_path: Path) -> None:
@@ -192,6 +269,8 @@ def test_an_unknown_notice_or_version_is_told(tmp_path: Path) -> None:
             registry.record(2)
         with pytest.raises(UsageError, match="没有第 3 版"):
             registry.raw(1, version=3)
+        with pytest.raises(UsageError, match="没有编号为"):
+            registry.raw(2**70)
 
 
 def test_a_url_names_the_same_file_as_its_path(tmp_path: Path) -> None:

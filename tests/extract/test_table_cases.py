@@ -1,0 +1,68 @@
+"""Tables case by case: bars, tabs, one cell to a line, rows that span, section rows, sums."""
+
+from __future__ import annotations
+
+import pytest
+from duban.extract import parse_text
+from short_forms import DATED, tasks
+
+HEAD = "序号 | 工作任务 | 牵头单位 | 责任单位 |\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (HEAD + "1 | 建库。 | 市水务局 | 市财政局 |\n", ["1 牵=市水务局 责=市财政局"]),
+        (HEAD + "1 | 建库。 | 市水务局 | |\n", ["1 牵=市水务局"]),
+        (
+            (HEAD + "1 | 建库。 | 市水务局 | 市财政局 |\n").replace(" | ", "\t").replace(" |", ""),
+            ["1 牵=市水务局 责=市财政局"],
+        ),
+        (
+            "序号 | 指标名称 | 考核对象 |\n1 | 建库。 | 市水务局、各县人民政府 |\n",
+            ["1 责=市水务局、各县人民政府*"],
+        ),
+        ("序号 | 改革举措 | 指导部门 |\n1 | 建库。 | 市水务局 |\n", ["1 责=市水务局"]),
+        ("序 号 | 任 务 | 责 任 单 位 |\n1 | 建库。 | 市水务局 |\n", ["1 责=市水务局"]),
+        # a row without number and units spans from the row above
+        (
+            "序号 | 任务 | 责任单位 |\n1 | 建库。 | 市水务局 |\n| 修渠。 | |\n",
+            ["1 责=市水务局", "~责=市水务局"],
+        ),
+        # a rule of Markdown is no row
+        ("| 序号 | 任务 | 责任单位 |\n| --- | --- | --- |\n| 1 | 建库。 | 市水务局 |\n", ["1 责=市水务局"]),
+        # sums are no tasks
+        ("序号 | 任务 | 责任单位 |\n1 | 建库。 | 市水务局 |\n合计 | 1项 | |\n", ["1 责=市水务局"]),
+        # section rows, with bars and without
+        ("序号 | 任务 | 责任单位 |\n一、水利（1项） | ||\n1 | 建库。 | 市水务局 |\n", ["一、1 责=市水务局"]),
+        (
+            "序号 | 任务 | 责任单位 |\n一、水利（1项）\n1 | 建库。 | 市水务局 |\n"
+            "二、教育\n2 | 办学。 | 市教育局 |\n",
+            ["一、1 责=市水务局", "二、2 责=市教育局"],
+        ),
+        ("序号 | 任务 | 责任单位 |\n一、 | 水利 | |\n1 | 建库。 | 市水务局 |\n", ["一、1 责=市水务局"]),
+        # prose ends a table
+        ("序号 | 任务 | 责任单位 |\n1 | 建库。 | 市水务局 |\n以上任务按季度调度。\n", ["1 责=市水务局"]),
+        # one cell to a line
+        (
+            "序号\n项目名称\n责任单位\n1\n建库\n市水务局\n2\n办学\n（含幼儿园）\n市教育局\n市财政局\n",
+            ["1 责=市水务局", "2 责=市教育局、市财政局"],
+        ),
+        # a table without a column of units holds no tasks
+        ("序号 | 指标 | 分值 |\n1 | 建库。 | 5 |\n", []),
+    ],
+)
+def test_tables(text: str, expected: list[str]) -> None:
+    assert tasks(text) == expected
+
+
+def test_a_table_has_its_targets_measures_and_deadlines() -> None:
+    text = (
+        "序号 | 工作任务 | 年度目标 | 具体措施 | 责任单位 | 完成时限 |\n"
+        "1 | 建库。 | 蓄水1万方。 | 6月开工。 | 市水务局 | 2021年底 |\n"
+    )
+    (task,) = parse_text(DATED + text).tasks
+    quoted = [item.text_span.of(DATED + text) for item in (*task.targets, *task.measures)]
+    assert quoted == ["蓄水1万方。", "6月开工。"]
+    assert [deadline.due for deadline in task.deadlines] == ["2021-12-31"]
+    assert task.span.of(DATED + text) == text.splitlines()[1].removesuffix(" |")
