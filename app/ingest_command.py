@@ -8,6 +8,7 @@ from ..extract import parse, read_text
 from ..model import Notice
 from ..model.errors import DubanError, InputError, RegistryError, UsageError
 from ..model.registry import Ingested, default_registry_path, open_registry
+from ..model.registry.notices import notice_label
 from .console import progress, say, show_diagnostics, show_failures
 from .corpus import directory
 from .files import Found, each, expand
@@ -18,7 +19,8 @@ _STATUS = {"new": "新登记", "unchanged": "已登记过", "version": "新版�
 
 def ingest(options: argparse.Namespace) -> int:
     """Store each file; prints a closing table on standard output, whatever happens."""
-    if options.supersedes is not None and (_count(options.files) != 1 or not options.supersedes.strip()):
+    count = _count(options.files)
+    if options.supersedes is not None and (count != 1 or not options.supersedes.strip()):
         raise UsageError("--supersedes 只能用于一个文件", remedy="请一次登记一个更正后的文件")
     failures: list[DubanError] = []
     unreadable: list[InputError] = []
@@ -27,9 +29,7 @@ def ingest(options: argparse.Namespace) -> int:
     target = options.registry or str(default_registry_path())
     try:
         with open_registry(target) as registry:
-            files = progress(
-                each(options.files, unreadable), _count(options.files), "登记", quiet=options.quiet
-            )
+            files = progress(each(options.files, unreadable), count, "登记", quiet=options.quiet)
             for file, raw in files:
                 try:
                     source = read_text(raw, file.name, encoding=options.encoding)
@@ -70,7 +70,7 @@ def _hint(file: Found, stored: Ingested) -> None:
 
 
 def _row(file: Found, notice: Notice, stored: Ingested) -> list[str]:
-    label = notice.document_number or notice.title or notice.source.name
+    label = notice_label(notice.document_number, notice.title, notice.source.name)
     version = f"第{stored.version}版" if stored.version > 1 else ""
     return [
         file.name,

@@ -28,6 +28,7 @@ from .deadline_words import (
     sentence_start,
 )
 from .lexer import TIME_KEY
+from .page import before_blanks
 from .patterns import pattern
 
 #: A deadline or None, and where to look on.
@@ -104,9 +105,8 @@ def _date_start(stretch: Stretch, hint: int) -> int:
 
 def _behind(stretch: Stretch, at: int, words: Sequence[str]) -> int:
     """Where the one of ``words`` begins that stands before ``at``, blanks between them; else ``at``."""
-    folded, back = stretch.folded, at
-    while back > stretch.start and folded[back - 1] in " \t":
-        back -= 1
+    folded = stretch.folded
+    back = before_blanks(folded, stretch.start, at)
     for word in words:
         if back - len(word) >= stretch.start and folded.startswith(word, back - len(word)):
             return back - len(word)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from .clauses import Clause
 from .lexer import TIME_KEY
 from .nodes import SENTENCE_STOP, Node
-from .page import trim_end
+from .page import before_blanks, trim_end
 from .patterns import pattern
 
 # How the closing paragraph of a document begins: 各地区、各部门要…, 本意见自…起施行, 附件.
@@ -26,10 +26,7 @@ _END_MARK = pattern(r"\s*[。;；]")
 def heading_end(folded: str, start: int, end: int) -> int:
     """Where a heading's title ends: at the first full stop or line end, not behind ``end``."""
     match = SENTENCE_STOP.search(folded, start, end)
-    stop = end if match is None else match.start()
-    while stop > start and folded[stop - 1] in " \t":
-        stop -= 1
-    return stop
+    return before_blanks(folded, start, end if match is None else match.start())
 
 
 def closing_clause(clauses: Sequence[Clause], folded: str, end: int) -> Clause | None:

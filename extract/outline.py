@@ -9,6 +9,7 @@ from ..model import Span
 from .clauses import Clause
 from .lexer import BLANK, CN_DIGITS, LABEL, MARKER, NEWLINE, TEXT, Token
 from .nodes import MEASURE, SENTENCE_STOP, TARGET, Node, marker_value
+from .page import before_blanks
 
 #: Strength of a marker's place: inside a sentence, behind a pause, behind a sentence, at a line's head.
 _INSIDE, _PAUSE, _SENTENCE, _LINE = range(4)
@@ -105,9 +106,7 @@ class _Builder:
 
     def _strength(self, start: int, clause_index: int) -> int:
         """How strong a place ``start`` is for an item, told by what stands before it."""
-        before = start - 1
-        while before >= 0 and self.folded[before] in " \t":
-            before -= 1
+        before = before_blanks(self.folded, 0, start) - 1
         if before < 0:
             return _LINE
         if clause_index and self.clauses[clause_index - 1].end == before + 1:

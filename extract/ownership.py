@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from .extents import closing_clause
 from .nodes import Node
+from .page import before_blanks
 
 #: Shapes too deep to share a clause that stands on the item above them: details of a task, not tasks.
 _DETAIL = frozenset(("①", "❶", "1)", "一是"))
@@ -84,10 +85,8 @@ def _lift_closing(nodes: Sequence[Node], below: set[Node], folded: str) -> None:
 
 
 def _starts_line(folded: str, start: int) -> bool:
-    before = start - 1
-    while before >= 0 and folded[before] in " \t":
-        before -= 1
-    return before < 0 or folded[before] in "\r\n"
+    before = before_blanks(folded, 0, start)
+    return before == 0 or folded[before - 1] in "\r\n"
 
 
 def _stand(node: Node, below: set[Node], folded: str) -> None:

@@ -36,6 +36,13 @@ def trim_end(folded: str, start: int, end: int) -> int:
     return end
 
 
+def before_blanks(folded: str, lowest: int, at: int) -> int:
+    """Where the spaces and tabs before ``at`` begin, not before ``lowest``; ``at`` where there are none."""
+    while at > lowest and folded[at - 1] in " \t":
+        at -= 1
+    return at
+
+
 def trim(folded: str, start: int, end: int) -> tuple[int, int]:
     """``[start, end)`` without the blank space at its borders; ``(start, start)`` where all is blank."""
     end = trim_end(folded, start, end)

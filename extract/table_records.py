@@ -18,14 +18,15 @@ def make_section(low: Lowering, row: SectionRow) -> Section:
 def make_tasks(low: Lowering, table: Table) -> list[Task]:
     """The rows of a table; one whose leading cells span from the row above has its units from there."""
     tasks = []
-    above: Row | None = None
+    above: tuple[Party, ...] = ()
     for row in table.rows:
-        tasks.append(_task(low, table, row, above))
-        above = row if row.clauses else above
+        task = _task(low, table, row, above)
+        tasks.append(task)
+        above = task.parties if row.clauses else above
     return tasks
 
 
-def _task(low: Lowering, table: Table, row: Row, above: Row | None) -> Task:
+def _task(low: Lowering, table: Table, row: Row, above: tuple[Party, ...]) -> Task:
     section = None if row.section is None else table.sections[row.section].marker.of(low.text)
     marker = "" if row.marker is None else row.marker.of(low.text)
     assignments = tuple(
@@ -33,8 +34,8 @@ def _task(low: Lowering, table: Table, row: Row, above: Row | None) -> Task:
         for clause in row.clauses
     )
     parties = parties_of(assignments)
-    if not parties and above is not None and row.marker is None:
-        parties = low.inherit(tuple(party for clause in above.clauses for party in low.parties(clause)))
+    if not parties and row.marker is None:
+        parties = low.inherit(above)
     due = low.deadlines(*row.statement)
     if row.due is not None and (cell := low.deadline_in_cell(row.due)) is not None:
         due = (*due, cell)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ..model import Role, Span
-from .clauses import Clause
-from .parties import Named, read_parties
+from .clauses import Clause, moved
+from .parties import read_parties
 from .patterns import pattern
 
 # Heads of the running number: 序号.
@@ -111,5 +111,4 @@ def cell_clause(folded: str, cell: Span | None, role: Role) -> Clause | None:
     reading = read_parties(names, role)
     if not reading.parties:
         return None
-    parties = tuple(Named(n.start + cell.start, n.end + cell.start, n.role, n.kind) for n in reading.parties)
-    return Clause(cell.start, cell.end, parties, "cell")
+    return Clause(cell.start, cell.end, moved(reading, cell.start), "cell")
