@@ -134,12 +134,15 @@ def duties_by_unit(
     """
     with reading(target) as reader, intact(reader.place):
         tasks = _in_notice_order(_tasks(reader, year, notice))
+        places = _places(tasks)
         found: list[tuple[UnitLoad, tuple[Duty, ...]]] = []
         for load, own in _loads(tasks, directory):
             if load.group and not groups:
                 continue
             matcher = match_unit(reader, load.unit or load.name, directory, exact=load.group)
-            mine = [task for task in tasks if task.id in own] if load.group else tasks
+            keys: list[int | str] = [*matcher.names, *([matcher.unit] if matcher.unit else ())]
+            named = sorted({place for key in keys for place in places.get(key, ())})
+            mine = [tasks[place] for place in named if not load.group or tasks[place].id in own]
             found.append((load, _duties(mine, matcher, None, groups=groups)))
         return tuple((load, duties) for load, duties in found if duties)
 
@@ -165,6 +168,18 @@ def _tasks(reader: Reader, year: int | None, notice: str | None) -> list[StoredT
 def _in_notice_order(tasks: Sequence[StoredTask]) -> list[StoredTask]:
     ordered = sorted(tasks, key=lambda task: task.id)
     return sorted(ordered, key=lambda t: (t.issued_on or str(t.year or ""), t.notice_id), reverse=True)
+
+
+def _places(tasks: Sequence[StoredTask]) -> defaultdict[int | str, set[int]]:
+    """For each name id and each unit id, the indexes of the tasks with a party that has it: with many units,
+    nobody looks through every task for each of them."""
+    places: defaultdict[int | str, set[int]] = defaultdict(set)
+    for place, task in enumerate(tasks):
+        for named in task.all_parties():
+            places[named.name].add(place)
+            if named.party.unit is not None:
+                places[named.party.unit].add(place)
+    return places
 
 
 def _loads(tasks: Iterable[StoredTask], directory: UnitDirectory) -> list[tuple[UnitLoad, frozenset[int]]]:

@@ -63,6 +63,11 @@ class UnitMatcher:
         tiers = (group.tier(task) for group in self.groups if name in group.names)
         return min((tier for tier in tiers if tier is not None), default=None)
 
+    @property
+    def names(self) -> frozenset[int]:
+        """Ids of all names that may mean the unit; a party with none of them means it only by its unit id."""
+        return self.typed.union(self.other, self.partly, *(group.names for group in self.groups))
+
     def sql(self, dialect: Dialect, role: str | None) -> tuple[str, dict[str, str]]:
         """A query for ``task_id, tier`` of every task with a matching party (in ``role``), and its
         parameters.
@@ -71,7 +76,7 @@ class UnitMatcher:
         """
         parameters: dict[str, str] = {"role": role} if role else {}
         named = f"{_in('p.name_id', self.typed)} OR (p.unit IS NULL AND {_in('p.name_id', self.other)})"
-        wanted = _in("p.name_id", self.typed.union(self.other, self.partly, *(g.names for g in self.groups)))
+        wanted = _in("p.name_id", self.names)
         if self.unit is not None:
             parameters["unit"] = self.unit
             named += " OR p.unit = :unit"
