@@ -7,8 +7,9 @@ from .diagnostic import Diagnostic, Severity
 from .errors import DubanError
 from .notice import SCHEMA, Notice, RosterEntry, Source
 from .party import Assignment, Party, PartyKind, Role
+from .place import Piece
 from .span import Evidence, Span
-from .task import Deadline, Item, Quantity, Section, Task
+from .task import Deadline, Item, Quantity, Section, Share, Task
 
 __all__ = [
     "SCHEMA",
@@ -21,11 +22,13 @@ __all__ = [
     "Notice",
     "Party",
     "PartyKind",
+    "Piece",
     "Quantity",
     "Role",
     "RosterEntry",
     "Section",
     "Severity",
+    "Share",
     "Source",
     "Span",
     "Task",

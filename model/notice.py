@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from .diagnostic import Diagnostic, Severity
 from .party import Party
+from .place import Piece
 from .span import Span
 from .task import Item, Section, Task
 
@@ -31,6 +32,8 @@ class Source:
     bom: bytes = b""
     #: ``(character index, original bytes)`` for characters whose bytes the codec writes differently.
     irregular: tuple[tuple[int, bytes], ...] = field(default=(), repr=False)
+    #: Where the text stands in a file that is no plain text, see :class:`Piece`; empty for plain text.
+    pieces: tuple[Piece, ...] = field(default=(), repr=False)
 
     @property
     def characters(self) -> int:

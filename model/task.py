@@ -9,6 +9,16 @@ from .span import Evidence, Span
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """A party's part of an allocated quantity (其中,沈阳4.7万亩): the party as written, a decimal string."""
+
+    span: Span
+    party: str
+    value: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
 class Quantity:
     """A target that can be measured. Values are decimal strings as written, never floats."""
 
@@ -22,6 +32,8 @@ class Quantity:
     baseline: str | None = None
     #: ``up``, ``down``, ``hold`` or None.
     direction: str | None = None
+    #: Who has which part of it, where the text allocates it.
+    shares: tuple[Share, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

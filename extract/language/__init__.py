@@ -1,0 +1,1 @@
+"""The language part: units, quantities, deadlines in a sentence, as a late-loaded spaCy pipeline."""

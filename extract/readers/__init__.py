@@ -1,0 +1,5 @@
+"""Readers: one module per file format, from bytes to a Source; the type is told by content, not by ending."""
+
+from .registry import Reader, ReadOptions, read, readers
+
+__all__ = ["ReadOptions", "Reader", "read", "readers"]

@@ -1,0 +1,62 @@
+"""The readers that are installed, and the one that a file's content asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import entry_points
+
+from ...model import Source
+from ..reading import read_text
+
+#: Group of entry points; each names a :class:`Reader`.
+GROUP = "duban.readers"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """What a user may ask of a reader. Readers ignore what does not concern their format."""
+
+    #: Codec of a text, where the user knows better.
+    encoding: str | None = None
+    #: Tracked changes of .docx: ``accepted``, ``rejected`` or ``original``.
+    revisions: str = "accepted"
+    #: Whether pages without text may be read by an installed tesseract.
+    ocr: bool = False
+    #: Limits for a file of a format that is read in a process of its own: seconds and bytes of memory.
+    seconds: float = 60.0
+    memory: int = 1 << 30
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One file format. A module offers one and names it in the entry points ``duban.readers``."""
+
+    #: As it stands in the record: ``docx``, ``pdf`` …
+    format: str
+    #: What a person calls it, for messages.
+    label: str
+    #: Endings of its files, with the dot, lower case; only for choosing files from a folder.
+    suffixes: tuple[str, ...]
+    #: Whether these bytes are of the format. Cheap, never raises.
+    sniff: Callable[[bytes], bool]
+    #: Bytes and the file's label to a Source. Raises InputError subclasses.
+    read: Callable[[bytes, str, ReadOptions], Source]
+    #: Whether it must run in a process of its own, which can be stopped.
+    isolated: bool = False
+
+
+@cache
+def readers() -> tuple[Reader, ...]:
+    """The installed readers, in order of name; plain text is what none of them claims."""
+    return tuple(point.load() for point in sorted(entry_points(group=GROUP), key=lambda point: point.name))
+
+
+def read(raw: bytes, name: str = "<bytes>", options: ReadOptions | None = None) -> Source:
+    """The Source of a file of any format. Raises InputError subclasses with place and remedy."""
+    options = options or ReadOptions()
+    for reader in readers():
+        if reader.sniff(raw):
+            return reader.read(raw, name, options)
+    return read_text(raw, name, encoding=options.encoding)

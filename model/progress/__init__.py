@@ -1,0 +1,1 @@
+"""Progress: what was done, by whom, with what proof; append-only."""

@@ -1,0 +1,1 @@
+"""The checker: a document against GB/T 9704-2012, clause by clause."""

@@ -1,0 +1,1 @@
+"""Official documents in the layout of GB/T 9704-2012."""

@@ -1,0 +1,1 @@
+"""Scoring methods: plain functions in Decimal, each with its source."""
