@@ -1,4 +1,4 @@
-"""Word files (.docx, .docm): text as Word shows it, numbers included; macros and outside files are never touched."""
+"""Word files (.docx, .docm): text as Word shows it, with its numbers; macros stay closed."""
 
 from __future__ import annotations
 
@@ -54,12 +54,14 @@ def read(raw: bytes, name: str, options: ReadOptions) -> Source:
     parts = _parts(package, main)
     numbering = Numbering(_optional(package, parts, "numbering"))
     styles = Styles(_optional(package, parts, "styles"), numbering)
-    reader = WordBody(numbering, styles, CHANGES[options.revisions])
+
+    def reader_of() -> WordBody:
+        return WordBody(numbering, styles, CHANGES[options.revisions])
+
+    reader = reader_of()
     lines = reader.lines(body)
     builder = TextBuilder()
-    margins = _margins(
-        package, parts, reader_of=lambda: WordBody(numbering, styles, CHANGES[options.revisions])
-    )
+    margins = _margins(package, parts, reader_of)
     for part, found in margins:
         if _holds_number(found):
             add_lines(builder, found, part)

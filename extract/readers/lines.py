@@ -1,4 +1,4 @@
-"""Lines of a text with the place of each stretch; rows of tables are put together from the lines of their cells."""
+"""Lines of a text with the place of each stretch, and rows of tables put together from their cells."""
 
 from __future__ import annotations
 

@@ -23,11 +23,14 @@ _ROMAN = (
     (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
 )  # fmt: skip
 
+#: Word's own limit for letters: zzz… of thirty signs.
+_MOST_REPEATED = 780
+
 Format = Callable[[int], str]
 
 
 def label_of(value: int, form: str) -> str:
-    """``value`` in the number format ``form``; in Arabic digits where the format is unknown or has no sign for it.
+    """``value`` in the number format ``form``; in Arabic digits where the format is unknown or lacks it.
 
     >>> [label_of(21, form) for form in ("chineseCounting", "chineseLegalSimplified", "upperRoman")]
     ['二十一', '贰拾壹', 'XXI']
@@ -35,7 +38,7 @@ def label_of(value: int, form: str) -> str:
     make = FORMATS.get(form)
     if make is None or not 0 <= value < 1_000_000:
         return str(value)
-    return make(value) or str(value)
+    return make(value) or ("" if form == "none" else str(value))
 
 
 def _set(characters: str) -> Format:
@@ -51,7 +54,13 @@ def _cycle(characters: str) -> Format:
 def _repeat(characters: str) -> Format:
     """a … z, aa … zz: the sign once more for each round."""
     size = len(characters)
-    return lambda value: characters[(value - 1) % size] * ((value - 1) // size + 1) if value else ""
+
+    def make(value: int) -> str:
+        return (
+            characters[(value - 1) % size] * ((value - 1) // size + 1) if 0 < value <= _MOST_REPEATED else ""
+        )
+
+    return make
 
 
 def _digits(characters: str) -> Format:
@@ -65,7 +74,7 @@ def _counting(
 ) -> Format:
     """The counting system 一百零一: ``units`` are ten, hundred, thousand, ``zero`` stands for a gap.
 
-    ``tens``: ``short`` writes 10–19 as 十, 十一; ``full`` as 一十. Without ``one`` no unit is preceded by one.
+    ``tens``: ``short`` writes 10–19 as 十, 十一; ``full`` as 一十. Without ``one`` one goes before no unit.
     """
 
     def below(value: int, *, lead: bool) -> str:

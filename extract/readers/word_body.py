@@ -1,4 +1,4 @@
-"""The body of a Word part: paragraphs, tables, boxes, controls and tracked changes as lines in reading order."""
+"""The body of a Word part as lines in reading order: paragraphs, tables, boxes, controls, tracked changes."""
 
 from __future__ import annotations
 
@@ -21,12 +21,14 @@ _ALTERNATE, _CHOICE, _FALLBACK = (_MC + name for name in ("AlternateContent", "C
 _WRAPPERS = frozenset(
     W + name
     for name in (
-        "sdt", "sdtContent", "hyperlink", "smartTag", "customXml", "fldSimple", "dir", "bdo", "ruby", "rubyBase",
-        "subDoc",
+        "sdt", "sdtContent", "hyperlink", "smartTag", "customXml", "fldSimple", "dir", "bdo", "ruby",
+        "rubyBase",
     )
 )  # fmt: skip
 _INSERTED = frozenset((W + "ins", W + "moveTo"))
 _DELETED = frozenset((W + "del", W + "moveFrom"))
+_OPENED = _WRAPPERS | _INSERTED | _DELETED
+_TEXTS = frozenset((_T, _DEL_TEXT))
 #: Run content that is one character each.
 _CHARACTERS = {
     W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-",
@@ -93,9 +95,8 @@ class WordBody:
                 found += self._table(child)
             elif tag == _ALTERNATE:
                 self._blocks(_chosen(child), found)
-            elif tag in _WRAPPERS or tag in _INSERTED or tag in _DELETED:
-                if not self._changes.drops(tag):
-                    self._blocks(child, found)
+            elif tag in _OPENED and not self._changes.drops(tag):
+                self._blocks(child, found)
 
     def _read_paragraph(self, paragraph: _Element, found: list[Line]) -> None:
         self._paragraph += 1
@@ -141,16 +142,15 @@ class WordBody:
                 self._read_run(child)
             elif tag == _ALTERNATE:
                 self._inline(_chosen(child))
-            elif tag in _WRAPPERS or tag in _INSERTED or tag in _DELETED:
-                if not self._changes.drops(tag):
-                    self._inline(child)
+            elif tag in _OPENED and not self._changes.drops(tag):
+                self._inline(child)
 
     def _read_run(self, run: _Element) -> None:
         where = (self._paragraph, self._run)
         self._run += 1
         for child in run:
             tag = child.tag
-            if tag == _T or tag == _DEL_TEXT:
+            if tag in _TEXTS:
                 if child.text:
                     self._line.append((child.text, where, False))
             elif tag == _RPR:
@@ -200,9 +200,8 @@ class WordBody:
                     rows.append(cells)
             elif tag == _ALTERNATE:
                 self._rows(_chosen(child), rows)
-            elif tag in _WRAPPERS or tag in _INSERTED or tag in _DELETED:
-                if not self._changes.drops(tag):
-                    self._rows(child, rows)
+            elif tag in _OPENED and not self._changes.drops(tag):
+                self._rows(child, rows)
 
     def _cells(self, container: _Element, cells: list[list[Line]]) -> None:
         for child in container:
