@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...model import Source
+from ...model.errors import InflatedError, TooDeepError
 from ..patterns import pattern
 from ..reading import read_text
 from .builder import TextBuilder
@@ -23,6 +24,8 @@ _HEAD = pattern(
 )
 _CHARSET = pattern(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,30})")
 _HEAD_BYTES = 8192
+#: A saved page has some thousand tags.
+MOST_TAGS = 500_000
 
 
 def sniff(raw: bytes) -> bool:
@@ -35,7 +38,7 @@ def sniff(raw: bytes) -> bool:
 def read(raw: bytes, name: str, options: ReadOptions) -> Source:
     """The text of a web page. Encoding: byte-order mark, else ``options.encoding``, else the page's own
     ``meta``, else as for plain text. Pieces tell the part (``body`` or ``site``) and the element's number in
-    the order of the page. Raises the errors of :func:`read_text`.
+    the order of the page. Raises the errors of :func:`read_text`, InflatedError and TooDeepError.
     """
     from lxml import html
 
@@ -45,7 +48,12 @@ def read(raw: bytes, name: str, options: ReadOptions) -> Source:
     markup = decoded.text.replace("\0", "")
     if markup.lstrip().startswith("<?xml"):  # lxml refuses a text with an encoding declaration
         markup = markup[markup.index("?>") + 2 :] if "?>" in markup else markup
-    root: _Element = html.document_fromstring(markup, ensure_head_body=True)
+    if markup.count("<") > MOST_TAGS:
+        raise InflatedError(f"网页的标签超过 {MOST_TAGS} 个", place=name, remedy="这不像通知，请检查文件")
+    parser = html.HTMLParser(huge_tree=True)
+    root: _Element = html.document_fromstring(markup, parser=parser, ensure_head_body=True)
+    if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
+        raise TooDeepError("网页嵌套过深", place=name, remedy="这不像通知，请检查文件")
     shown, site = page_lines(root)
     builder = TextBuilder()
     add_lines(builder, shown, "body")

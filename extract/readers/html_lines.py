@@ -93,7 +93,7 @@ _BLANKS = pattern(r"[ \t\r\n\f]+")
 _LINE_END = "\n"
 _MOST_SPAN = 200
 #: Deeper elements are read as text of the one at this depth; browsers stop at 512.
-_DEEPEST = 400
+_DEEPEST = 200
 _MOST_CELLS = 500_000
 
 

@@ -28,18 +28,18 @@ def header_row(rows: Sequence[Sequence[str]]) -> int | None:
 
 
 def table_lines(rows: Sequence[tuple[int, Sequence[str]]]) -> list[Line]:
-    """The rows of a sheet, each with its index in the file, as lines: those above the header that hold
-    one cell are prose, all others rows under the header's columns. Empty rows are left out."""
+    """The rows of a sheet, each with its index in the file, as lines: those above the header, and
+    behind the last row of several cells, that hold one cell are prose; all others are rows under the header's
+    columns. Empty rows are left out."""
     header = header_row([cells for _, cells in rows])
     width = _width([cells for _, cells in rows])
+    last = max((at for at, (_, cells) in enumerate(rows) if _filled(cells) > 1), default=-1)
     lines: list[Line] = []
     for index, (number, cells) in enumerate(rows):
         filled = [at for at, cell in enumerate(cells) if cell.strip()]
         if not filled:
             continue
-        above = header is None or index < header
-        after = header is not None and index > header and len(filled) == 1 and filled[0] == 0
-        if len(filled) == 1 and (above or (after and len(cells[0]) > 60)):
+        if len(filled) == 1 and (header is None or index < header or (index > last and filled[0] == 0)):
             lines += [
                 [(words, (number, filled[0]), False)]
                 for words in cells[filled[0]].splitlines()
@@ -49,6 +49,10 @@ def table_lines(rows: Sequence[tuple[int, Sequence[str]]]) -> list[Line]:
         padded = [*cells[:width], *[""] * (width - len(cells))]
         lines.append(row_of([_cell(cell, number, at) for at, cell in enumerate(padded)], (number, 0)))
     return lines
+
+
+def _filled(cells: Sequence[str]) -> int:
+    return sum(bool(cell.strip()) for cell in cells)
 
 
 def _cell(cell: str, row: int, column: int) -> Line:

@@ -108,35 +108,79 @@ CASES = [
     _up_to("upperLetter", 2, "A、 B、"),
     _up_to("upperRoman", 3, "VIII、 IX、 X、", start=8),
     _up_to("lowerRoman", 2, "xlix、 l、", start=49),
-    Case(
-        "ordinal", para("文", list_=(1, 0)) * 3, lists([level(0, "ordinal", "%1")]), ["1st", "2nd", "3rd"]
-    ),
+    Case("ordinal", para("文", list_=(1, 0)) * 3, lists([level(0, "ordinal", "%1")]), ["1st", "2nd", "3rd"]),
     case("four official levels", _OFFICIAL, "012301230", "一、 （一） 1. （1） 二、 （一） 1. （1） 三、"),
     case("deeper levels begin anew", _OFFICIAL, "0112120", "一、 （一） （二） 1. （三） 1. 二、"),
     case("a level comes back", _OFFICIAL, "01221220", "一、 （一） 1. 2. （二） 1. 2. 二、"),
-    case("all levels in one label", "decimal:%1 decimal:%1.%2 decimal:%1.%2.%3", "0112012", "1 1.1 1.2 1.2.1 2 2.1 2.1.1"),
-    case("isLgl turns 一 to 1", "chineseCounting:第%1章 decimal:%1.%2!", "01101", "第一章 1.1 1.2 第二章 2.1"),
+    case(
+        "all levels in one label",
+        "decimal:%1 decimal:%1.%2 decimal:%1.%2.%3",
+        "0112012",
+        "1 1.1 1.2 1.2.1 2 2.1 2.1.1",
+    ),
+    case(
+        "isLgl turns 一 to 1", "chineseCounting:第%1章 decimal:%1.%2!", "01101", "第一章 1.1 1.2 第二章 2.1"
+    ),
     case("without isLgl it stays", "chineseCounting:第%1章 decimal:%1.%2", "011", "第一章 一.1 一.2"),
-    case("lvlRestart 0 runs on", "chineseCounting:%1、 decimal:%2.^0", "0110110", "一、 1. 2. 二、 3. 4. 三、"),
-    case("lvlRestart 1 skips level 2", "decimal:%1 decimal:%2 decimal:%3^1", "0121201 2".replace(" ", ""), "1 1 1 2 2 2 1 1"),
-    case("a skipped level shows its start", "decimal:%1 decimal:%1.%2 decimal:%1.%2.%3", "02201", "1 1.1.1 1.1.2 2 2.1"),
+    case(
+        "lvlRestart 0 runs on", "chineseCounting:%1、 decimal:%2.^0", "0110110", "一、 1. 2. 二、 3. 4. 三、"
+    ),
+    case(
+        "lvlRestart 1 skips level 2",
+        "decimal:%1 decimal:%2 decimal:%3^1",
+        "0121201 2".replace(" ", ""),
+        "1 1 1 2 2 2 1 1",
+    ),
+    case(
+        "a skipped level shows its start",
+        "decimal:%1 decimal:%1.%2 decimal:%1.%2.%3",
+        "02201",
+        "1 1.1.1 1.1.2 2 2.1",
+    ),
     case("start at 5", "decimal:%1.@5", "00", "5. 6."),
     case("start at 0", "decimal:%1.@0", "00", "0. 1."),
     case("第X条", "chineseCountingThousand:第%1条", "000", "第一条 第二条 第三条"),
     case("none shows no number", "none:专栏 decimal:%2.", "0110", "专栏 1. 2. 专栏"),
-    _of_nums("two nums of one list count on", "decimal:%1.", num(1) + num(2), [(1, 0), (2, 0), (1, 0)], "1. 2. 3."),
-    _of_nums("a start override begins anew once", "decimal:%1.", num(1) + num(2, start_at(0, 1)),
-             [(1, 0), (1, 0), (2, 0), (2, 0)], "1. 2. 1. 2."),
-    _of_nums("an override of 7", "decimal:%1.", num(1) + num(2, start_at(0, 7)), [(1, 0), (2, 0), (2, 0)], "1. 7. 8."),
-    _of_nums("a level replaced in the num", "decimal:%1.",
-             num(1) + num(2, f'<w:lvlOverride w:ilvl="0">{level(0, "decimalEnclosedCircle", "%1")}</w:lvlOverride>', 0),
-             [(2, 0), (2, 0)], "① ②"),
+    _of_nums(
+        "two nums of one list count on", "decimal:%1.", num(1) + num(2), [(1, 0), (2, 0), (1, 0)], "1. 2. 3."
+    ),
+    _of_nums(
+        "a start override begins anew once",
+        "decimal:%1.",
+        num(1) + num(2, start_at(0, 1)),
+        [(1, 0), (1, 0), (2, 0), (2, 0)],
+        "1. 2. 1. 2.",
+    ),
+    _of_nums(
+        "an override of 7",
+        "decimal:%1.",
+        num(1) + num(2, start_at(0, 7)),
+        [(1, 0), (2, 0), (2, 0)],
+        "1. 7. 8.",
+    ),
+    _of_nums(
+        "a level replaced in the num",
+        "decimal:%1.",
+        num(1)
+        + num(2, f'<w:lvlOverride w:ilvl="0">{level(0, "decimalEnclosedCircle", "%1")}</w:lvlOverride>', 0),
+        [(2, 0), (2, 0)],
+        "① ②",
+    ),
     _of_styles("number by style", para("文", style="h1") + para("文", style="h1"), ["一、", "二、"]),
-    _of_styles("level by style", para("文", style="h1") + para("文", style="h2") * 2, ["一、", "（一）", "（二）"]),
+    _of_styles(
+        "level by style", para("文", style="h1") + para("文", style="h2") * 2, ["一、", "（一）", "（二）"]
+    ),
     _of_styles("style based on another", para("文", style="h1b") + para("文", style="h1"), ["一、", "二、"]),
-    _of_styles("numId 0 takes the number away", para("文", style="h1") + para("文", style="off") + para("文", style="h1"),
-               ["一、", "", "二、"]),
+    _of_styles(
+        "numId 0 takes the number away",
+        para("文", style="h1") + para("文", style="off") + para("文", style="h1"),
+        ["一、", "", "二、"],
+    ),
     _of_styles("direct numId 0", para("文", style="h1", list_=(0, 0)) + para("文", style="h1"), ["", "一、"]),
-    _of_styles("the list names the style", para("文", style="h1b") * 2, ["第一条", "第二条"],
-               [level(0, "decimal", "%1."), level(1, "chineseCounting", "第%2条", more='<w:pStyle w:val="h1b"/>')]),
-]  # fmt: skip
+    _of_styles(
+        "the list names the style",
+        para("文", style="h1b") * 2,
+        ["第一条", "第二条"],
+        [level(0, "decimal", "%1."), level(1, "chineseCounting", "第%2条", more='<w:pStyle w:val="h1b"/>')],
+    ),
+]
