@@ -184,6 +184,18 @@ def _checklist(command: argparse.ArgumentParser) -> None:
     command.set_defaults(run=checklist)
 
 
+def _score(command: argparse.ArgumentParser) -> None:
+    from .score_options import score_options
+
+    score_options(command)
+
+
+def _rules(command: argparse.ArgumentParser) -> None:
+    from .score_options import rules_options
+
+    rules_options(command)
+
+
 def _role(value: str) -> str:
     if value not in _ROLES:
         raise argparse.ArgumentTypeError(f"没有“{value}”这种责任，可写 {'、'.join(_ROLES)}")
@@ -197,4 +209,6 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "ingest": ("登记通知 / store notices in the registry", _ingest),
     "search": ("查找任务 / find tasks", _search),
     "checklist": ("生成责任清单 / make responsibility lists", _checklist),
+    "score": ("按考评规则计分 / score by an office's rules", _score),
+    "rules": ("起草、检查考评规则 / draft and check rule packs", _rules),
 }

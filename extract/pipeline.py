@@ -27,6 +27,7 @@ from .page import Page
 from .patterns import pattern
 from .reading import read_text, text_source
 from .roster import read_roster
+from .scoring import read_scoring
 from .stacked_tables import find_stacked_tables
 from .tables import Table
 
@@ -120,6 +121,7 @@ def _parse(source: Source, directory: UnitDirectory | None) -> Notice:
         addressees=front.addressees,
         sections=tuple(sections),
         tasks=tuple(tasks),
+        scoring=read_scoring(page),
         roster=roster.entries if roster else (),
         unparsed=tuple(unparsed),
         diagnostics=tuple(diagnostics),

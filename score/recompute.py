@@ -163,5 +163,5 @@ def _check(node: Node, path: str, found: list[str]) -> None:
         found.append(f"{path}: 公式 {node.formula} 不能重算（{error}）")
         return
     difference = abs(value - Fraction(node.value))
-    if difference > (_TOLERANCE * max(1, abs(value)) if divides else 0):
+    if difference > (_TOLERANCE * max(Fraction(1), abs(value)) if divides else 0):
         found.append(f"{path}: {node.formula} 应为 {float(value):.10g}，记的是 {node.value}")
