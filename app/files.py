@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..extract.reading import MAX_BYTES
-from ..model.errors import InputError, TooLargeError, UsageError
+from ..extract.reading import MAX_BYTES, too_large
+from ..model.errors import InputError, UsageError
 
 #: Endings of the files taken from a folder; a file named by itself is read whatever its ending.
 SUFFIXES = frozenset((".txt", ".text"))
@@ -84,12 +84,12 @@ def read(file: Found) -> bytes:
             raise InputError("标准输入已关闭", place=file.label, remedy="请指明文件")
         raw = sys.stdin.buffer.read(MAX_BYTES + 1)
         if len(raw) > MAX_BYTES:
-            raise _too_large(file.label)
+            raise too_large(file.label)
         return raw
     path = Path(file.path)
     try:
         if path.is_file() and path.stat().st_size > MAX_BYTES:
-            raise _too_large(file.label)
+            raise too_large(file.label)
         with path.open("rb") as stream:
             return stream.read(MAX_BYTES + 1)
     except FileNotFoundError:
@@ -101,14 +101,6 @@ def read(file: Found) -> bytes:
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or error
         raise InputError(f"读取失败（{why}）", place=file.label, remedy="请检查磁盘和路径") from None
-
-
-def _too_large(label: str) -> TooLargeError:
-    return TooLargeError(
-        f"文件超过上限 {MAX_BYTES // (1024 * 1024)} MB",
-        place=label,
-        remedy="通知正文不会这样大，请检查文件，或拆分后再读",
-    )
 
 
 def each(names: Sequence[str], failures: list[InputError]) -> Iterator[tuple[Found, bytes]]:

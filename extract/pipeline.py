@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from ..model import Notice, Source, Span
+from ..model.place import body_end
 from . import checks, records
 from .bar_tables import find_bar_tables
 from .brackets import Group, pair
@@ -23,7 +24,7 @@ from .lowering import Lowering
 from .nodes import attach_clauses, let_go
 from .outline import build
 from .ownership import settle
-from .page import Page
+from .page import Page, trim
 from .patterns import pattern
 from .reading import read_text, text_source
 from .roster import read_roster
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 _YEAR = pattern(r"(20\d\d)年")
 # The first year in a title: 2024年, 2024-2026年.
 _TITLE_YEAR = pattern(r"(20\d\d)(?: ?年?[—–~至-] ?(?:20)?\d\d)? ?年")
+_ASIDE_LINE = pattern(r"[^\r\n]+")
 # The year in a document number: 〔2018〕.
 _NUMBER_YEAR = pattern(r"[〔\[(](20\d\d)[〕\])]")
 
@@ -75,9 +77,10 @@ def _collector_paused() -> Iterator[None]:
 
 
 def _parse(source: Source, directory: UnitDirectory | None) -> Notice:
-    page = Page.of(source.text)
+    body = body_end(source.text, source.pieces)
+    page = Page.of(source.text[:body])
     folded, lines = page.folded, page.lines
-    tokens = lex(source.text, folded)
+    tokens = lex(page.text, folded)
     front = read_front(page)
     tables = _tables(page)
     groups = pair(tokens, folded)
@@ -104,6 +107,7 @@ def _parse(source: Source, directory: UnitDirectory | None) -> Notice:
         *((roster.span,) if roster else ()),
     ]
     unparsed = unparsed_spans(folded, lines, taken)
+    unparsed += _asides(source.text, body)
     facts = checks.Facts(
         source, folded, year, front, nodes, tables, groups, clauses, homeless, tasks, sections, low.recovered,
         roster, unparsed,
@@ -124,6 +128,12 @@ def _parse(source: Source, directory: UnitDirectory | None) -> Notice:
         unparsed=tuple(unparsed),
         diagnostics=tuple(diagnostics),
     )
+
+
+def _asides(text: str, body: int) -> list[Span]:
+    """The lines behind the notice proper: menus of a web page, running headers."""
+    lines = (Span(*trim(text, *match.span())) for match in _ASIDE_LINE.finditer(text, body))
+    return [line for line in lines if line.start < line.end]
 
 
 def clauses_of(text: str) -> list[Clause]:

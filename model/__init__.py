@@ -7,7 +7,7 @@ from .diagnostic import Diagnostic, Severity
 from .errors import DubanError
 from .notice import SCHEMA, Notice, RosterEntry, Source
 from .party import Assignment, Party, PartyKind, Role
-from .place import Piece
+from .place import Piece, places_of
 from .span import Evidence, Span
 from .task import Deadline, Item, Quantity, Section, Share, Task
 
@@ -32,4 +32,5 @@ __all__ = [
     "Source",
     "Span",
     "Task",
+    "places_of",
 ]

@@ -60,6 +60,42 @@ class TooLargeError(InputError):
     code = "E213"
 
 
+class DamagedError(InputError):
+    """An office file is cut short, or a part of it is missing or broken."""
+
+    code = "E220"
+
+
+class InflatedError(InputError):
+    """A file is small on disk and beyond the limits when unpacked, or has far too many parts."""
+
+    code = "E221"
+
+
+class EncryptedError(InputError):
+    """The file is protected by a password."""
+
+    code = "E222"
+
+
+class ForbiddenXmlError(InputError):
+    """XML with a DOCTYPE, by which entities and outside files could be drawn in, or in an odd encoding."""
+
+    code = "E223"
+
+
+class UnsafePackageError(InputError):
+    """A package names a part twice, or by a path that leads out of it."""
+
+    code = "E224"
+
+
+class TooDeepError(InputError):
+    """Elements are nested deeper than any document has them."""
+
+    code = "E225"
+
+
 class RegistryError(DubanError):
     """The registry could not be opened, read or written."""
 

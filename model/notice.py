@@ -21,7 +21,7 @@ class Source:
     """
 
     name: str
-    #: ``txt`` for plain text.
+    #: ``txt`` for plain text, else the reader's format: ``docx``, ``pdf`` …
     format: str
     #: Hex SHA-256 of the file's bytes.
     sha256: str
@@ -34,6 +34,8 @@ class Source:
     irregular: tuple[tuple[int, bytes], ...] = field(default=(), repr=False)
     #: Where the text stands in a file that is no plain text, see :class:`Piece`; empty for plain text.
     pieces: tuple[Piece, ...] = field(default=(), repr=False)
+    #: The file's bytes, kept where the text alone does not give them back; never in the record.
+    raw: bytes = field(default=b"", repr=False, compare=False)
 
     @property
     def characters(self) -> int:
