@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, Self
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple, Self
+
+if TYPE_CHECKING:
+    from .ruled import Table
 
 
 class Box(NamedTuple):
@@ -68,14 +72,14 @@ class Rule(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """A page as it was found: its lines in reading order and its ruled lines."""
+    """A page as it was found: its lines in reading order, and its ruled tables."""
 
     #: What a Piece calls it: ``page 3``, or the page's path in an OFD.
     part: str
     width: float
     height: float
     lines: list[Line]
-    rules: list[Rule]
+    tables: list[Table]
     #: Stretches that are not read as text, with the reason: rotated, hidden, outside the page.
     left_out: list[tuple[Line, str]]
     #: Whether the page shows a picture, as scans do.
@@ -112,7 +116,7 @@ def _one_line(parts: list[Line]) -> Line:
     if len(parts) == 1:
         return first
     text, box = first.text, first.box
-    for before, part in zip(parts, parts[1:], strict=False):
+    for before, part in pairwise(parts):
         gap = part.box.left - before.box.right
         size = max(part.size, before.size)
         text += (" " if gap > _GAP * size or before.blank_behind else "") + part.text

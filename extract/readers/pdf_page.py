@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from ctypes import byref, c_double, c_float, c_int
+from itertools import pairwise
 from math import hypot, pi
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
+from ..patterns import pattern
 from .boxes import Box, Line, Rule, Sheet, in_reading_order
+from .grid import find_grids
+from .ruled import Table, cut_at_cells
 
 #: Beyond this number of objects a page is a drawing, and is not searched for ruled lines.
 MOST_OBJECTS = 200_000
@@ -21,6 +25,9 @@ _THICKEST_RULE = 3.0
 _SHORTEST_RULE = 4.0
 #: Reasons why a line is not read as text; they stand in the finding.
 ROTATED, HIDDEN, OUTSIDE = "斜置文字", "不可见文字", "页面以外的文字"
+
+#: What pdfium gives for a hyphen at a line's end and for letters without a meaning.
+_NO_LETTERS = {0xFFFE: "-", 0xFFFF: " ", 0x00: " ", 0x02: "-", 0x0B: " ", 0x0C: " "}
 
 Place = Callable[[float, float], tuple[float, float]]
 
@@ -83,7 +90,10 @@ class Glyphs:
     def invisible(self, index: int) -> bool:
         """Whether the letter is there to be found, not seen, as in a text layer over a scan."""
         shape = pdfium.FPDFText_GetTextObject(self.raw, self.index(index))
-        return bool(shape) and pdfium.FPDFTextObj_GetTextRenderMode(shape) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+        return (
+            bool(shape)
+            and pdfium.FPDFTextObj_GetTextRenderMode(shape) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+        )
 
     def box(self, index: int, size: float) -> Box:
         """The room of a letter on its line: its width with the space around it, the line's height."""
@@ -104,11 +114,16 @@ def _text(textpage: Any) -> tuple[str, Callable[[int], int]]:
     count = pdfium.FPDFText_CountChars(textpage.raw)
     text = textpage.get_text_range() if count > 0 else ""
     if len(text) == count:
+        text = text.translate(_NO_LETTERS)
         return text, lambda index: index
     # Letters beyond the first plane, or letters that pdfium leaves out: go by pdfium's indexes.
     letters = [pdfium.FPDFText_GetUnicode(textpage.raw, index) for index in range(count)]
-    kept = [index for index, letter in enumerate(letters) if 0 < letter < 0x110000 and not 0xD800 <= letter < 0xE000]
-    return "".join(chr(letters[index]) for index in kept), kept.__getitem__
+    kept = [
+        index
+        for index, letter in enumerate(letters)
+        if 0 < letter < 0x110000 and not 0xD800 <= letter < 0xE000
+    ]
+    return "".join(chr(letters[index]) for index in kept).translate(_NO_LETTERS), kept.__getitem__
 
 
 def _turns(page: Any, glyphs: Glyphs) -> int:
@@ -126,16 +141,16 @@ def _turns(page: Any, glyphs: Glyphs) -> int:
     return common if 2 * directions.count(common) > len(directions) else turns
 
 
-def read_page(page: Any, textpage: Any, part: str) -> tuple[Sheet, Glyphs]:
-    """A page's lines, ruled lines and what was left out; and its letters, for those who need each."""
+def read_page(page: Any, textpage: Any, part: str) -> Sheet:
+    """A page's lines, ruled tables and what is not read of it."""
     glyphs = Glyphs(page, textpage)
-    sheet = Sheet.empty(part, glyphs.view.width, glyphs.view.height)
+    rules, pictured = _rules(page, glyphs.view)
+    tables = [Table(grid, [[] for _ in grid.cells]) for grid in find_grids(rules)]
+    sheet = Sheet(part, glyphs.view.width, glyphs.view.height, [], tables, [], pictured)
     for start, end in _stretches(glyphs.text):
         _add_line(sheet, glyphs, start, end)
     _judge_hidden(sheet)
-    rules, pictured = _rules(page, glyphs.view)
-    lines = in_reading_order(sheet.lines)
-    return sheet._replace(lines=lines, rules=rules, pictured=pictured), glyphs
+    return sheet._replace(lines=in_reading_order(sheet.lines))
 
 
 def _stretches(text: str) -> list[tuple[int, int]]:
@@ -155,11 +170,10 @@ def _add_line(sheet: Sheet, glyphs: Glyphs, start: int, end: int) -> None:
     size = glyphs.size(start)
     box = glyphs.box(start, size).joined(glyphs.box(end - 1, size))
     text = glyphs.text[start:end]
+    kept: Sequence[int] = range(start, end)
     if " " in text:
-        text = _without_made_blanks(glyphs, start, end, size)
-    text = text.replace("\ufffe", "").replace("\x00", "")
-    if not text.strip():
-        return
+        kept = _without_made_blanks(glyphs, start, end, size)
+        text = "".join([glyphs.text[index] for index in kept])
     behind = end < len(glyphs.text) and glyphs.text[end] in " \u3000" and not glyphs.generated(end)
     line = Line(text, box, size, behind)
     off = (glyphs.angle(start) - glyphs.view.turns) % 4
@@ -169,28 +183,43 @@ def _add_line(sheet: Sheet, glyphs: Glyphs, start: int, end: int) -> None:
         sheet.left_out.append((line, OUTSIDE))
     elif glyphs.invisible(start):
         sheet.left_out.append((line, HIDDEN))
+    elif any(box.top < table.box.bottom and box.bottom > table.box.top for table in sheet.tables):
+        sheet.lines.extend(cut_at_cells(line, [glyphs.box(index, size) for index in kept], sheet.tables))
     else:
         sheet.lines.append(line)
 
 
 #: A gap that pdfium takes for a blank parts no Chinese words below this share of the letters' height.
 _MADE_GAP = 0.9
+#: … and none between two Chinese letters below this one, beyond the line's own gaps.
+_BLANK = 0.15
+_HAN = pattern("[\u3400-\u9fff]")
 
 
-def _without_made_blanks(glyphs: Glyphs, start: int, end: int, size: float) -> str:
-    """The text without the blanks that pdfium puts into the narrow gaps around Chinese letters."""
+def _without_made_blanks(glyphs: Glyphs, start: int, end: int, size: float) -> list[int]:
+    """The letters' indexes without those of the blanks that pdfium puts into narrow gaps around Chinese.
+
+    Programs set figures off from Chinese letters by a gap that is no blank. Between two Chinese letters a gap
+    is one where it is wider than those of the line, which may be spread to fill its room.
+    """
     text = glyphs.text
     kept = []
     for index in range(start, end):
-        letter = text[index]
-        if letter == " " and start < index < end - 1 and glyphs.generated(index):
+        if text[index] == " " and start < index < end - 1 and glyphs.generated(index):
             before, behind = text[index - 1], text[index + 1]
             if not (before.isascii() and behind.isascii()):
-                gap = glyphs.box(index + 1, size).left - glyphs.box(index - 1, size).right
-                if gap < _MADE_GAP * size:
+                least = _MADE_GAP * size
+                if _HAN.match(before) and _HAN.match(behind):
+                    spread = _gap(glyphs, index - 2, index - 1, size) if index - 2 >= start else 0.0
+                    least = _BLANK * size + max(0.0, spread)
+                if _gap(glyphs, index - 1, index + 1, size) < least:
                     continue
-        kept.append(letter)
-    return "".join(kept)
+        kept.append(index)
+    return kept
+
+
+def _gap(glyphs: Glyphs, before: int, behind: int, size: float) -> float:
+    return glyphs.box(behind, size).left - glyphs.box(before, size).right
 
 
 def _judge_hidden(sheet: Sheet) -> None:
@@ -259,7 +288,7 @@ def _rules_of(shape: Any, matrix: Any, view: View) -> list[Rule]:
             if max(wide, high) >= _SHORTEST_RULE:
                 found.append(around)
         elif stroke.value:
-            for (x1, y1), (x2, y2) in zip(run, run[1:], strict=False):
+            for (x1, y1), (x2, y2) in pairwise(run):
                 side = Rule(min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))
                 wide, high = side.right - side.left, side.bottom - side.top
                 if min(wide, high) <= 0.5 and max(wide, high) >= _SHORTEST_RULE:
@@ -280,7 +309,8 @@ def _runs(shape: Any, matrix: Any, view: View) -> list[list[tuple[float, float]]
             continue
         pdfium.FPDFPathSegment_GetPoint(segment, byref(x), byref(y))
         point = view.place(
-            x.value * matrix.a + y.value * matrix.c + matrix.e, x.value * matrix.b + y.value * matrix.d + matrix.f
+            x.value * matrix.a + y.value * matrix.c + matrix.e,
+            x.value * matrix.b + y.value * matrix.d + matrix.f,
         )
         if kind == pdfium.FPDF_SEGMENT_MOVETO or not run:
             run = [point]

@@ -68,7 +68,7 @@ def read(raw: bytes, name: str = "<bytes>", options: ReadOptions | None = None) 
     if reader is None:
         return read_text(raw, name, encoding=options.encoding)
     if reader.isolated:
-        source = import_module(f"{__package__}.worker").read_isolated(reader, raw, name, options)
+        source: Source = import_module(f"{__package__}.worker").read_isolated(reader, raw, name, options)
     else:
         source = reader.read(raw, name, options)
     return source if source.raw else replace(source, raw=raw)
