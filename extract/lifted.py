@@ -14,7 +14,7 @@ _FIGURES = pattern(r"(?m)^[ ]*\d[\d.,%~—\- ]*$")
 # A sentence with a hole: a unit of measure without its figure.
 _HOLE = pattern(
     r"(?:增长|达到|提高到|不低于|不少于|超过|完成|建成|降低|下降)(?:%|个百分点|亿元|万元|万亩|万人|公里|平方米)"
-    r"|[到于在,。;](?:年底前|月底前|年前)"
+    r"|[到于在,。;]月底前"
 )
 
 

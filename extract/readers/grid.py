@@ -138,7 +138,7 @@ def _places(values: list[float]) -> list[float]:
 def _walls(
     rules: list[Rule], across: list[float], along: list[float], *, along_x: bool
 ) -> set[tuple[int, int]]:
-    """``(i, j)`` for each stretch ``j`` between two places of ``along`` at which the line ``across[i]`` is drawn."""
+    """``(i, j)`` for each stretch ``j`` of ``along`` where the line ``across[i]`` is drawn."""
     walls = set()
     for rule in rules:
         place = (rule.top + rule.bottom) / 2 if along_x else (rule.left + rule.right) / 2

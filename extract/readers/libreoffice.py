@@ -61,7 +61,7 @@ def convert(raw: bytes, suffix: str, name: str, options: ReadOptions) -> bytes:
             _SETTINGS.format(items=items), encoding="utf-8"
         )
         command = [
-            program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--nolockcheck",
+            program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore",
             "--convert-to", "docx", "--outdir", str(made.parent), str(given),
         ]  # fmt: skip
         _run(command, name, options.seconds)

@@ -1,4 +1,4 @@
-"""Scans: a page's picture is read by an installed tesseract with chi_sim, red seals and heads taken off first."""
+"""Scans: a page's picture is read by an installed tesseract (chi_sim), red seals and heads taken off."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def _without_red(picture: Any) -> Any:
 
 
 def lines_of(table: str) -> list[Line]:
-    """The lines in tesseract's TSV (level, page, block, par, line, word, left, top, width, height, conf, text)."""
+    """The lines in tesseract's TSV: level, page, block, par, line, word, box, confidence, text."""
     scale = 72 / _DPI
     words: dict[tuple[str, ...], list[tuple[str, Box]]] = {}
     for row in table.splitlines()[1:]:

@@ -141,7 +141,7 @@ def _add_text(sheet: Sheet, found: _Element, frame: Frame) -> None:
 
 
 def _runs(letters: list[tuple[str, Box]], high: float) -> Iterator[list[tuple[str, Box]]]:
-    """Letters of one line: a TextCode may step down to the next line, or far to the right to the next cell."""
+    """Letters of one line: a TextCode may step down a line, or far to the right to the next cell."""
     run: list[tuple[str, Box]] = []
     for letter, box in letters:
         if run:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from ctypes import byref, c_double, c_float, c_int
 from itertools import pairwise
 from math import hypot, pi
+from statistics import median
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
@@ -204,18 +205,26 @@ def _without_made_blanks(glyphs: Glyphs, start: int, end: int, size: float) -> l
     """
     text = glyphs.text
     kept = []
+    spread: float | None = None
     for index in range(start, end):
         if text[index] == " " and start < index < end - 1 and glyphs.generated(index):
             before, behind = text[index - 1], text[index + 1]
             if not (before.isascii() and behind.isascii()):
                 least = _MADE_GAP * size
                 if _HAN.match(before) and _HAN.match(behind):
-                    spread = _gap(glyphs, index - 2, index - 1, size) if index - 2 >= start else 0.0
+                    spread = _usual_gap(glyphs, start, end, size) if spread is None else spread
                     least = _BLANK * size + max(0.0, spread)
                 if _gap(glyphs, index - 1, index + 1, size) < least:
                     continue
         kept.append(index)
     return kept
+
+
+def _usual_gap(glyphs: Glyphs, start: int, end: int, size: float) -> float:
+    """The median gap between the Chinese letters of a line."""
+    letters = [index for index in range(start, end) if _HAN.match(glyphs.text[index])]
+    gaps = [_gap(glyphs, a, b, size) for a, b in pairwise(letters) if not glyphs.text[a + 1 : b].strip()]
+    return median(gaps) if gaps else 0.0
 
 
 def _gap(glyphs: Glyphs, before: int, behind: int, size: float) -> float:

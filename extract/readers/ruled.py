@@ -109,9 +109,9 @@ def _stretches(cell: Cell, lines: list[Line], padding: float, page: int) -> list
         if found:
             last = found[-1].line
             wide = last.box.right - last.box.left
-            if (wide + width_of_unit(line) + 0.2 * line.size <= room and not _opens(found)) or (
-                last.text[-1].isascii() and line.text[0].isascii() and last.blank_behind
-            ):
+            fits = wide + width_of_unit(line) + 0.2 * line.size <= room
+            in_words = last.blank_behind and last.text[-1].isascii() and line.text[0].isascii()
+            if in_words or (fits and not _opens(found)):
                 before = " "
         found.append(Stretch(before, line, page))
     return found
