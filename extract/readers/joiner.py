@@ -15,10 +15,16 @@ from ...model.folding import fold
 from ..patterns import pattern
 from .boxes import Line
 
-# What may not be parted from the letter behind it, one letter or word, and what may not be parted from it.
-_UNIT = pattern(r"[(\[〔【《<“‘]*(?:[A-Za-z0-9.,%:/+-]+|—{2}|…{2}|\S)[)\]〕】》>”’、,;。:!?%.]*")
+# One letter or word, with what may not be parted from it: marks that open before it, that close behind it, a
+# number behind a closing bracket (〔2018〕10), and what stands on both sides of a quotation mark, which has no
+# direction for typesetters (UAX #14, class QU).
+_CORE = r"(?:[A-Za-z0-9.,%:/+-]+|—{2}|…{2}|[^\s(\[〔【《<“‘])"
+_OPENS, _CLOSES, _QUOTE = r"[(\[〔【《<“‘\"]*", r"[)\]〕】》>”’、,;。:!?%.\"]*", r"[“”‘’\"]"
+_UNIT = pattern(
+    rf"{_OPENS}{_CORE}(?:{_CLOSES}(?<=[)\]〕】])[0-9]+|{_CLOSES}{_QUOTE}{_CLOSES}{_OPENS}{_CORE}){{0,4}}{_CLOSES}"
+)
 # The number of an item at the head of a line.
-_MARKER = pattern(
+MARKER = pattern(
     r"(?:[一二三四五六七八九十百]{1,4}、|\([一二三四五六七八九十]{1,4}\)|\d{1,3}[.、](?!\d)|\(\d{1,3}\)"
     r"|第[一二三四五六七八九十百]{1,4}[条章节]|[①-⑳㉑-㉟]|附件\d*:?|[一二三四五六七八九十]是)"
 )
@@ -59,6 +65,7 @@ def column_of(pages: Sequence[Sequence[Line]], width: float) -> Column:
     left = _side([line.box.left for line in lines], smallest=True)
     found = _side([line.box.right for line in lines], smallest=False)
     strong = sum(abs(line.box.right - found) < 2.0 for line in lines) >= max(3, len(lines) // 20)
+    strong = strong and found - left > width / 2
     right = found if strong else max(found, width - left)
     steps: Counter[int] = Counter()
     starts = inner = 0
@@ -134,7 +141,7 @@ def _parts(paragraph: list[Placed], placed: Placed, column: Column, bracket_open
     if abs(before.size - line.size) > 0.2 * max(before.size, line.size):
         return True
     words, ended = fold(line.text), fold(before.text)
-    marked = _MARKER.match(words) is not None
+    marked = MARKER.match(words) is not None
     indent = (line.box.left - column.left) / line.size
     if paragraph[-1].page == placed.page and column.pitch:
         step = line.middle - before.middle
@@ -147,7 +154,8 @@ def _parts(paragraph: list[Placed], placed: Placed, column: Column, bracket_open
         return not (goes_on and not marked and (indent < 0.5 or not column.indented) and not centred)
     if indent > _INDENT:
         first = paragraph[0].line
-        if centred and _is_centred(first, column):
+        usual = 1.5 < indent < 2.7 and abs(line.box.left - first.box.left) < 0.3 * line.size
+        if centred and not usual and _is_centred(first, column) and not _STOP.search(ended):
             return _is_short(first, column) and _is_short(before, column)
         return not goes_on or marked
     if column.indented:

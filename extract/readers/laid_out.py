@@ -146,10 +146,10 @@ def _add_row(builder: TextBuilder, row: Row, parts: Sequence[str]) -> None:
     if not any(words_of(cell) for cell in row):
         return
     page = next(part.page for cell in row for part in cell or ())
-    for cell in row:
+    for column, cell in enumerate(row, 1):
         for stretch in cell or ():
             page = stretch.page
             builder.add(stretch.before, parts[page], generated=True)
             _add(builder, stretch.line, parts[page])
-        builder.add(" | " if cell is not row[-1] else " |", parts[page], generated=True)
+        builder.add(" | " if column < len(row) else " |", parts[page], generated=True)
     builder.add("\n", parts[page], generated=True)

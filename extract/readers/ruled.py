@@ -9,7 +9,7 @@ from ...model.folding import fold
 from ..patterns import pattern
 from .boxes import Box, Line, in_reading_order
 from .grid import Cell, Grid
-from .joiner import width_of_unit
+from .joiner import MARKER, width_of_unit
 
 # The end of a cell that is complete: a sentence, a name, a bracket; what else may go on overleaf.
 _COMPLETE = pattern(r"[。;!?)\]〕】》”]$")
@@ -161,11 +161,19 @@ def append_rows(rows: list[Row], more: list[Row]) -> None:
     rows.extend(more)
 
 
+def _is_heading(row: Row) -> bool:
+    """Whether a row is one merged cell."""
+    return bool(row[0]) and all(cell is None for cell in row[1:])
+
+
 def _goes_on(rows: list[Row], row: Row) -> bool:
     """Whether a page's first row is the rest of the last row: its first cell is empty where others have a
     number, and each cell that holds something goes on from one that was not complete."""
     last = rows[-1]
     filled = [column for column, cell in enumerate(row) if cell]
+    if filled == [0] and _is_heading(row) and _is_heading(last):  # one cell over the whole width, cut in two
+        words = fold(words_of(last[0]))
+        return not _COMPLETE.search(words) and not MARKER.match(fold(words_of(row[0])))
     if not filled or row[0] or not last[0]:
         return False
     for column in filled:

@@ -23,7 +23,9 @@ def ofd_of(text: str, *, page_marks: bool = True) -> bytes:
     return package([pages_of(text, page_marks=page_marks)])
 
 
-def package(documents: Sequence[Sequence[str]], *, extra: Iterable[tuple[str, str]] = (), template: str = "") -> bytes:
+def package(
+    documents: Sequence[Sequence[str]], *, extra: Iterable[tuple[str, str]] = (), template: str = ""
+) -> bytes:
     """A package of documents, each given as the contents of its pages."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -36,7 +38,8 @@ def package(documents: Sequence[Sequence[str]], *, extra: Iterable[tuple[str, st
         for number, pages in enumerate(documents):
             used = '<ofd:TemplatePage ID="900" BaseLoc="Tpls/T.xml"/>' if template else ""
             listed = "".join(
-                f'<ofd:Page ID="{100 + index}" BaseLoc="Pages/Page_{index}/Content.xml"/>' for index in range(len(pages))
+                f'<ofd:Page ID="{100 + index}" BaseLoc="Pages/Page_{index}/Content.xml"/>'
+                for index in range(len(pages))
             )
             archive.writestr(
                 f"Doc_{number}/Document.xml",

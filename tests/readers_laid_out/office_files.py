@@ -50,7 +50,10 @@ def need_libreoffice() -> str:
     program = shutil.which("soffice")
     if program is None:
         pytest.skip("needs LibreOffice (soffice)")
-    if shutil.which("fc-list") is None or FONT not in subprocess.run(["fc-list"], capture_output=True, text=True).stdout:
+    if (
+        shutil.which("fc-list") is None
+        or FONT not in subprocess.run(["fc-list"], capture_output=True, text=True).stdout
+    ):
         pytest.skip(f"needs the font {FONT}")
     return program
 
@@ -115,7 +118,9 @@ def _page_mark(paragraph: Any) -> None:
     paragraph.add_run(" —")
 
 
-def _table(document: Any, rows: Sequence[Sequence[str]], *, spans: Sequence[tuple[int, int, int, int]] = ()) -> Any:
+def _table(
+    document: Any, rows: Sequence[Sequence[str]], *, spans: Sequence[tuple[int, int, int, int]] = ()
+) -> Any:
     """A ruled table; rows shorter than the widest are merged over the rest; ``spans``: cells to be merged."""
     width = max(len(row) for row in rows)
     table = document.add_table(len(rows), width)
@@ -162,9 +167,18 @@ def converted(paths: Sequence[Path], kind: str, folder: Path) -> list[Path]:
     """The files in another format, by LibreOffice with a profile of its own."""
     program = need_libreoffice()
     with tempfile.TemporaryDirectory() as profile:
-        command = [program, f"-env:UserInstallation={Path(profile).as_uri()}", "--headless", "--convert-to", kind]
+        command = [
+            program,
+            f"-env:UserInstallation={Path(profile).as_uri()}",
+            "--headless",
+            "--convert-to",
+            kind,
+        ]
         subprocess.run(
-            [*command, "--outdir", str(folder), *map(str, paths)], check=True, capture_output=True, timeout=240
+            [*command, "--outdir", str(folder), *map(str, paths)],
+            check=True,
+            capture_output=True,
+            timeout=240,
         )
     suffix = kind.partition(":")[0]
     made = [folder / f"{path.stem}.{suffix}" for path in paths]

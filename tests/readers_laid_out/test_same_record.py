@@ -10,8 +10,8 @@ from duban.extract import parse, parse_text
 from duban.extract.readers import read
 from duban.model import Notice
 from duban.model.border import notice_to_dict
-from office_files import NOTICES, converted, docx_of, text_of
 from ofd_writer import ofd_of
+from office_files import NOTICES, converted, docx_of, text_of
 
 #: Findings about the file, not about the notice.
 _OF_THE_FILE = {"N060", "N061"}
@@ -50,7 +50,10 @@ def without_bars(record: Any) -> Any:
 
 def check(path: Path, notice: str) -> None:
     source = read(path.read_bytes(), path.name)
-    mine, expected = without_bars(fields_of(parse(source))), without_bars(fields_of(parse_text(text_of(notice))))
+    mine, expected = (
+        without_bars(fields_of(parse(source))),
+        without_bars(fields_of(parse_text(text_of(notice)))),
+    )
     for key, value in expected.items():
         assert mine[key] == value, key
     assert mine.keys() == expected.keys()
