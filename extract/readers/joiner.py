@@ -16,7 +16,7 @@ from ..patterns import pattern
 from .boxes import Line
 
 # One letter or word, with what may not be parted from it: marks that open before it, that close behind it, a
-# number behind a closing bracket (〔2018〕10), and what stands on both sides of a quotation mark, which has no
+# number behind a closing bracket (〔2018〕10), what stands on both sides of a quotation mark, which has no
 # direction for typesetters (UAX #14, class QU).
 _CORE = r"(?:[A-Za-z0-9.,%:/+-]+|—{2}|…{2}|[^\s(\[〔【《<“‘])"
 _OPENS, _CLOSES, _QUOTE = r"[(\[〔【《<“‘\"]*", r"[)\]〕】》>”’、,;。:!?%.\"]*", r"[“”‘’\"]"

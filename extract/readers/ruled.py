@@ -162,8 +162,8 @@ def append_rows(rows: list[Row], more: list[Row]) -> None:
 
 
 def _is_heading(row: Row) -> bool:
-    """Whether a row is one merged cell."""
-    return bool(row[0]) and all(cell is None for cell in row[1:])
+    """Whether a row holds nothing but its first cell, which heads the rows below."""
+    return bool(row[0]) and not any(row[1:])
 
 
 def _goes_on(rows: list[Row], row: Row) -> bool:
@@ -171,7 +171,7 @@ def _goes_on(rows: list[Row], row: Row) -> bool:
     number, and each cell that holds something goes on from one that was not complete."""
     last = rows[-1]
     filled = [column for column, cell in enumerate(row) if cell]
-    if filled == [0] and _is_heading(row) and _is_heading(last):  # one cell over the whole width, cut in two
+    if filled == [0] and _is_heading(row) and _is_heading(last):
         words = fold(words_of(last[0]))
         return not _COMPLETE.search(words) and not MARKER.match(fold(words_of(row[0])))
     if not filled or row[0] or not last[0]:

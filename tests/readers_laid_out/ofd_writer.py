@@ -74,7 +74,7 @@ def width_of(letter: str) -> float:
 
 
 def text_object(text: str, x: float, y: float, *, size: float = SIZE, ctm: str = "") -> str:
-    """A line whose base line's left end is at ``x``, ``y``; letters stand by DeltaX, in the short form where equal."""
+    """A line whose base line begins at ``x``, ``y``; letters stand by DeltaX, short where equal."""
     rooms = [width_of(letter) * size / SIZE for letter in text]
     if len(rooms) > 2 and len(set(rooms[:-1])) == 1:
         delta = f"g {len(rooms) - 1} {rooms[0]:.4f}"

@@ -1,4 +1,4 @@
-"""Makes notices as offices have them: .docx by python-docx, .pdf and .doc from it by LibreOffice, .ofd by ``ofd_writer``.
+"""Makes notices as offices have them: .docx by python-docx, .pdf and .doc of it by LibreOffice, and .ofd.
 
 ``python tests/readers_laid_out/office_files.py FOLDER`` writes all corpus notices in the three formats.
 """
@@ -59,7 +59,7 @@ def need_libreoffice() -> str:
 
 
 def docx_of(text: str, path: Path, *, page_marks: bool = True, header: str = "") -> None:
-    """A Word file as offices make it (GB/T 9704): A4, three-size letters, indented paragraphs, tables ruled."""
+    """A Word file as offices make it (GB/T 9704): A4, letters of 16 pt, indented paragraphs, ruled tables."""
     document = _document()
     section = document.sections[0]
     if page_marks:

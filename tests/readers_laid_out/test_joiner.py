@@ -41,14 +41,46 @@ def text_of(*pages: Sheet) -> str:
 @pytest.mark.parametrize(
     ("rows", "paragraphs"),
     [
-        pytest.param(["　　" + "一" * 18, "二" * 20, "三三。"], ["一" * 18 + "二" * 20 + "三三。"], id="a full line goes on"),
-        pytest.param(["　　" + "一" * 17 + "。", "　　" + "二" * 18], ["一" * 17 + "。", "二" * 18], id="an indent begins"),
-        pytest.param(["短行", "又一行"], ["短行", "又一行"], id="what follows would have fitted"),
-        pytest.param(["　　" + "一" * 16, "2025年完成"], ["一" * 16 + "2025年完成"], id="a number is not cut"),
-        pytest.param(["一" * 18 + "（市", "住建局）办。"], ["一" * 18 + "（市住建局）办。"], id="a bracket goes on"),
-        pytest.param(["建设（责任单位：市住房城", "乡建设局）。"], ["建设（责任单位：市住房城乡建设局）。"], id="a hard end in a bracket"),
-        pytest.param(["　　（责任单位：市住房城", "　　二、新项"], ["（责任单位：市住房城", "二、新项"], id="a lost bracket ends"),
-        pytest.param(["一" * 19 + "，", "局长。"], ["一" * 19 + "，局长。"], id="closing marks stay on their line"),
+        pytest.param(
+            ["　　" + "一" * 18, "二" * 20, "三三。"],
+            ["一" * 18 + "二" * 20 + "三三。"],
+            id="a full line goes on",
+        ),
+        pytest.param(
+            ["　　" + "一" * 17 + "。", "　　" + "二" * 18],
+            ["一" * 17 + "。", "二" * 18],
+            id="an indent begins",
+        ),
+        pytest.param(
+            ["短行", "又一行"],
+            ["短行", "又一行"],
+            id="what follows would have fitted",
+        ),
+        pytest.param(
+            ["　　" + "一" * 16, "2025年完成"],
+            ["一" * 16 + "2025年完成"],
+            id="a number is not cut",
+        ),
+        pytest.param(
+            ["一" * 18 + "（市", "住建局）办。"],
+            ["一" * 18 + "（市住建局）办。"],
+            id="a bracket goes on",
+        ),
+        pytest.param(
+            ["建设（责任单位：市住房城", "乡建设局）。"],
+            ["建设（责任单位：市住房城乡建设局）。"],
+            id="a hard end in a bracket",
+        ),
+        pytest.param(
+            ["　　（责任单位：市住房城", "　　二、新项"],
+            ["（责任单位：市住房城", "二、新项"],
+            id="a lost bracket ends",
+        ),
+        pytest.param(
+            ["一" * 19 + "，", "局长。"],
+            ["一" * 19 + "，局长。"],
+            id="closing marks stay on their line",
+        ),
     ],
 )  # fmt: skip
 def test_paragraphs(rows: list[str], paragraphs: list[str]) -> None:

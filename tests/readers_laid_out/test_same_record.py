@@ -95,7 +95,7 @@ def test_ofd(notice: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("notice", ("liaoning/liaoning-2018-assessment", "samples/e-table"))
+@pytest.mark.parametrize("notice", ["liaoning/liaoning-2018-assessment", "samples/e-table"])
 def test_doc(notice: str, doc_files: dict[str, Path]) -> None:
     pytest.importorskip("duban.extract.readers.docx", reason="needs the reader of .docx")
     check(doc_files[notice], notice)
