@@ -1,4 +1,4 @@
-"""Reading PDFs: the project's reader against pdfplumber and pypdfium2's bare text, in one process and one run.
+"""Reading PDFs: the project's reader against pdfplumber and pypdfium2's bare text, in one run.
 
 ``python -m bench.pdf_reading`` from the top of the repository; the files are made by LibreOffice.
 """
@@ -32,9 +32,17 @@ def make_files(folder: Path) -> tuple[bytes, bytes]:
     plain, table = folder / "plain.docx", folder / "table.docx"
     docx_of((notice + "\n") * 2, plain)
     head = ["序号", "目标任务", "牵头单位", "责任单位", "完成时限", "进展", "问题", "备注"]
-    words = ["围绕群众办事优化服务流程，压减申报材料", "市发展改革委", "市财政局、市教育局（市语委办）", "2025年6月底前"]
-    rows = [head, *([str(n), f"第{n}项：{words[0]}。", *words[1:], "按序时推进", "无", ""] for n in range(1, ROWS + 1))]
-    table_document(rows, table, repeat_header=True, size=14, widths=(12, 44, 22, 28, 18, 14, 10, 8))
+    words = [
+        "围绕群众办事优化服务流程，压减申报材料",
+        "市发展改革委",
+        "市财政局、市教育局（市语委办）",
+        "2025年6月底前",
+    ]
+    rows = [
+        head,
+        *([str(n), f"第{n}项：{words[0]}。", *words[1:], "按序时推进", "无", ""] for n in range(1, ROWS + 1)),
+    ]
+    table_document(rows, table, repeat_header=True, size=9, widths=(12, 44, 22, 28, 18, 14, 10, 8))
     made = converted([plain, table], "pdf", folder)
     return made[0].read_bytes(), made[1].read_bytes()
 
@@ -89,7 +97,10 @@ def run(*, runs: int = 3) -> list[Row]:
     if numbers != ["序号", *map(str, range(1, ROWS + 1))]:
         raise ValueError("the table's rows were not merged into one")
     pages = [len(pypdfium2.PdfDocument(raw)) for raw in (plain, table)]
-    mine, isolated = median_seconds(lambda: ours(plain), runs=runs), median_seconds(lambda: read(plain), runs=runs)
+    mine, isolated = (
+        median_seconds(lambda: ours(plain), runs=runs),
+        median_seconds(lambda: read(plain), runs=runs),
+    )
     bare = median_seconds(lambda: bare_text(plain), runs=runs)
     plumbed = median_seconds(lambda: plumbed_text(plain), runs=1)
     mine_table = median_seconds(lambda: ours(table), runs=runs)
@@ -116,7 +127,9 @@ def peak_memory(*files: bytes) -> float:
         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)\n"
     )
     sizes = [str(len(raw)) for raw in files]
-    done = subprocess.run([sys.executable, "-c", code, *sizes], input=b"".join(files), check=True, capture_output=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code, *sizes], input=b"".join(files), check=True, capture_output=True
+    )
     return int(done.stdout) * (1 if sys.platform == "darwin" else 1024) / 1e6
 
 

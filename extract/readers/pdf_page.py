@@ -174,7 +174,8 @@ def _add_line(sheet: Sheet, glyphs: Glyphs, start: int, end: int) -> None:
     kept: Sequence[int] = range(start, end)
     if " " in text:
         kept = _without_made_blanks(glyphs, start, end, size)
-        text = "".join([glyphs.text[index] for index in kept])
+        if len(kept) < end - start:
+            text = "".join([glyphs.text[index] for index in kept])
     behind = end < len(glyphs.text) and glyphs.text[end] in " \u3000" and not glyphs.generated(end)
     line = Line(text, box, size, behind)
     off = (glyphs.angle(start) - glyphs.view.turns) % 4
@@ -197,17 +198,18 @@ _BLANK = 0.15
 _HAN = pattern("[\u3400-\u9fff]")
 
 
-def _without_made_blanks(glyphs: Glyphs, start: int, end: int, size: float) -> list[int]:
+def _without_made_blanks(glyphs: Glyphs, start: int, end: int, size: float) -> Sequence[int]:
     """The letters' indexes without those of the blanks that pdfium puts into narrow gaps around Chinese.
 
     Programs set figures off from Chinese letters by a gap that is no blank. Between two Chinese letters a gap
     is one where it is wider than those of the line, which may be spread to fill its room.
     """
     text = glyphs.text
-    kept = []
+    dropped = set()
     spread: float | None = None
-    for index in range(start, end):
-        if text[index] == " " and start < index < end - 1 and glyphs.generated(index):
+    index = text.find(" ", start, end)
+    while index >= 0:
+        if start < index < end - 1 and glyphs.generated(index):
             before, behind = text[index - 1], text[index + 1]
             if not (before.isascii() and behind.isascii()):
                 least = _MADE_GAP * size
@@ -215,9 +217,9 @@ def _without_made_blanks(glyphs: Glyphs, start: int, end: int, size: float) -> l
                     spread = _usual_gap(glyphs, start, end, size) if spread is None else spread
                     least = _BLANK * size + max(0.0, spread)
                 if _gap(glyphs, index - 1, index + 1, size) < least:
-                    continue
-        kept.append(index)
-    return kept
+                    dropped.add(index)
+        index = text.find(" ", index + 1, end)
+    return [index for index in range(start, end) if index not in dropped] if dropped else range(start, end)
 
 
 def _usual_gap(glyphs: Glyphs, start: int, end: int, size: float) -> float:
@@ -228,7 +230,13 @@ def _usual_gap(glyphs: Glyphs, start: int, end: int, size: float) -> float:
 
 
 def _gap(glyphs: Glyphs, before: int, behind: int, size: float) -> float:
-    return glyphs.box(behind, size).left - glyphs.box(before, size).right
+    if glyphs.view.turns:
+        return glyphs.box(behind, size).left - glyphs.box(before, size).right
+    room = pdfium.FS_RECTF()
+    pdfium.FPDFText_GetLooseCharBox(glyphs.raw, glyphs.index(before), byref(room))
+    right = room.right
+    pdfium.FPDFText_GetLooseCharBox(glyphs.raw, glyphs.index(behind), byref(room))
+    return float(room.left - right)
 
 
 def _judge_hidden(sheet: Sheet) -> None:
@@ -246,13 +254,15 @@ def _rules(page: Any, view: View) -> tuple[list[Rule], bool]:
     count = pdfium.FPDFPage_CountObjects(page)
     if count > MOST_OBJECTS:
         return rules, False
+    # Most objects are text; they are passed over as cheaply as can be.
+    get, kind_of, text = pdfium.FPDFPage_GetObject, pdfium.FPDFPageObj_GetType, pdfium.FPDF_PAGEOBJ_TEXT
+    shapes = [(kind, shape) for index in range(count) if (kind := kind_of(shape := get(page, index))) != text]
     same = pdfium.FS_MATRIX(1, 0, 0, 1, 0, 0)
-    waiting = [(pdfium.FPDFPage_GetObject(page, index), same, 0) for index in range(count)]
+    waiting = [(kind, shape, same, 0) for kind, shape in shapes]
     seen = 0
     while waiting and seen < MOST_OBJECTS:
-        shape, matrix, depth = waiting.pop()
+        kind, shape, matrix, depth = waiting.pop()
         seen += 1
-        kind = pdfium.FPDFPageObj_GetType(shape)
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
             rules += _rules_of(shape, matrix, view)
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
@@ -261,8 +271,9 @@ def _rules(page: Any, view: View) -> tuple[list[Rule], bool]:
             own = pdfium.FS_MATRIX()
             pdfium.FPDFPageObj_GetMatrix(shape, byref(own))
             inner = _times(own, matrix)
-            number = min(pdfium.FPDFFormObj_CountObjects(shape), MOST_OBJECTS)
-            waiting += [(pdfium.FPDFFormObj_GetObject(shape, i), inner, depth + 1) for i in range(number)]
+            number = min(pdfium.FPDFFormObj_CountObjects(shape), MOST_OBJECTS - len(waiting))
+            within = (pdfium.FPDFFormObj_GetObject(shape, index) for index in range(number))
+            waiting += [(kind_of(child), child, inner, depth + 1) for child in within]
     return rules, pictured
 
 

@@ -45,7 +45,8 @@ def package(
                 f"Doc_{number}/Document.xml",
                 _xml(
                     f"<ofd:Document {NS}><ofd:CommonData><ofd:MaxUnitID>999</ofd:MaxUnitID><ofd:PageArea>"
-                    f"<ofd:PhysicalBox>0 0 {WIDTH} {HEIGHT}</ofd:PhysicalBox></ofd:PageArea>{used}</ofd:CommonData>"
+                    f"<ofd:PhysicalBox>0 0 {WIDTH} {HEIGHT}</ofd:PhysicalBox></ofd:PageArea>"
+                    f"{used}</ofd:CommonData>"
                     f"<ofd:Pages>{listed}</ofd:Pages></ofd:Document>"
                 ),
             )
