@@ -8,11 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..extract.readers import suffixes
 from ..extract.reading import MAX_BYTES, too_large
 from ..model.errors import InputError, UsageError
 
-#: Endings of the files taken from a folder; a file named by itself is read whatever its ending.
-SUFFIXES = frozenset((".txt", ".text"))
+#: Heads of lock files and hidden files that office programs leave in a folder.
+_LEAVINGS = ("~$", ".~", "._")
 STANDARD_INPUT = "-"
 
 
@@ -26,7 +27,8 @@ class Found:
 
 
 def expand(names: Sequence[str]) -> list[Found]:
-    """The files that the arguments mean: folders give their notices, deeper ones too, in order of name.
+    """The files that the arguments mean: folders give their notices, deeper ones too, in order of name;
+    patterns (``通知/*.docx``, ``**`` for folders at any depth) give the files that fit.
 
     Raises InputError for a folder without any text file or one that cannot be listed; missing files are told
     when they are read.
@@ -39,12 +41,15 @@ def expand(names: Sequence[str]) -> list[Found]:
             found.append(Found(name, "标准输入", "stdin"))
             continue
         if not _is_folder(name):
-            found.append(_found(name))
+            found += _fitting(name) if _is_pattern(name) else [_found(name)]
             continue
         inside = _inside(name)
         if not inside:
+            endings = "、".join(sorted(suffixes()))
             raise InputError(
-                "文件夹里没有 .txt 文件", place=_shown(name), remedy="请指明文件，或换一个文件夹"
+                f"文件夹里没有能读的文件（{endings}）",
+                place=_shown(name),
+                remedy="请指明文件，或换一个文件夹",
             )
         found.extend(inside)
     return found
@@ -57,14 +62,34 @@ def _is_folder(name: str) -> bool:
         return False  # reading it will tell what is wrong
 
 
+def _is_pattern(name: str) -> bool:
+    """Whether a name is a pattern that the shell has not expanded, and no file is called so."""
+    return any(sign in name for sign in "*?[") and not os.path.exists(name)
+
+
+def _fitting(pattern: str) -> list[Found]:
+    """The files that fit a pattern, in order of name. Raises InputError when there is none."""
+    from glob import glob
+
+    paths = sorted(path for path in glob(pattern, recursive=True) if os.path.isfile(path))
+    if not paths:
+        raise InputError("没有这样的文件", place=_shown(pattern), remedy="请检查路径和通配符")
+    return [_found(path) for path in paths]
+
+
 def _inside(folder: str) -> list[Found]:
     def refuse(error: OSError) -> None:
         place = _shown(str(error.filename))
         raise InputError("文件夹打不开，没有权限或已损坏", place=place, remedy="请检查权限") from None
 
     paths: list[str] = []
+    endings = suffixes()
     for place, _, names in os.walk(folder, onerror=refuse):
-        paths += [os.path.join(place, name) for name in names if Path(name).suffix.lower() in SUFFIXES]
+        paths += [
+            os.path.join(place, name)
+            for name in names
+            if Path(name).suffix.lower() in endings and not name.startswith(_LEAVINGS)
+        ]
     return [_found(path) for path in sorted(paths) if os.path.isfile(path)]
 
 

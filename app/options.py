@@ -92,11 +92,11 @@ class _Version(argparse.Action):
 
 
 def _files(command: argparse.ArgumentParser, *, many: bool = True) -> None:
-    words = "文件、文件夹或 - (标准输入) / files, folders, or - for standard input"
+    from .reading_options import add_reading_options
+
+    words = "文件、文件夹、通配符或 - (标准输入) / files, folders, patterns, or - for standard input"
     command.add_argument("files", metavar="FILE", nargs="+" if many else 1, help=words)
-    command.add_argument(
-        "--encoding", metavar="NAME", help="指明编码 / the files' encoding (utf-8, gb18030 …)"
-    )
+    add_reading_options(command)
 
 
 def _output(command: argparse.ArgumentParser, words: str, *, required: bool = False) -> None:

@@ -26,7 +26,8 @@ from .outline import build
 from .ownership import settle
 from .page import Page, trim
 from .patterns import pattern
-from .reading import read_text, text_source
+from .readers.registry import ReadOptions, read
+from .reading import text_source
 from .roster import read_roster
 from .stacked_tables import find_stacked_tables
 from .tables import Table
@@ -45,8 +46,8 @@ _NUMBER_YEAR = pattern(r"[〔\[(](20\d\d)[〕\])]")
 def parse_bytes(
     raw: bytes, name: str = "<bytes>", *, encoding: str | None = None, directory: UnitDirectory | None = None
 ) -> Notice:
-    """Read and parse a plain text notice. Raises InputError subclasses for bytes that are no text."""
-    return parse(read_text(raw, name, encoding=encoding), directory=directory)
+    """Read and parse a notice of any format. Raises InputError subclasses for bytes that cannot be read."""
+    return parse(read(raw, name, ReadOptions(encoding=encoding)), directory=directory)
 
 
 def parse_text(text: str, name: str = "<text>") -> Notice:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from .border_places import mark_computed, places_record, read_places
 from .diagnostic import Diagnostic, Severity
 from .notice import SCHEMA, Notice, RosterEntry, Source
 from .party import Assignment, Party, PartyKind, Role
@@ -21,10 +22,12 @@ def notice_to_dict(notice: Notice) -> Record:
     """The record of a notice. Same notice, same keys in the same order; shares nothing with the notice.
 
     Beyond the contract: ``roster`` and, in ``source``, what ``rebuild`` needs beside the text: ``bom`` (hex)
-    and ``irregular`` (``[[character index, hex], …]``).
+    and ``irregular`` (``[[character index, hex], …]``). For a file that is no plain text, ``parts`` and
+    ``pieces`` tell where each stretch of the text came from (docs/formats.md), and a section, task or item
+    whose marker the program that shows the file computes has ``marker_evidence`` ``derived``.
     """
     source = notice.source
-    return {
+    record: Record = {
         "schema": SCHEMA,
         "source": {
             "name": source.name,
@@ -34,6 +37,7 @@ def notice_to_dict(notice: Notice) -> Record:
             "characters": source.characters,
             "bom": source.bom.hex(),
             "irregular": [[index, data.hex()] for index, data in source.irregular],
+            **places_record(source.pieces),
         },
         "title": notice.title,
         "document_number": notice.document_number,
@@ -56,6 +60,8 @@ def notice_to_dict(notice: Notice) -> Record:
             for d in notice.diagnostics
         ],
     }
+    mark_computed(record, notice)
+    return record
 
 
 def notice_to_json(notice: Notice) -> str:
@@ -186,6 +192,7 @@ def notice_from_dict(record: Record, text: str) -> Notice:
             text=text,
             bom=bytes.fromhex(source.get("bom", "")),
             irregular=tuple((index, bytes.fromhex(data)) for index, data in source.get("irregular", ())),
+            pieces=read_places(source),
         ),
         title=record["title"],
         document_number=record["document_number"],
