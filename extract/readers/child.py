@@ -55,12 +55,13 @@ def _limit(options: ReadOptions) -> None:
 
 
 def _is_tired(memory: int) -> bool:
+    """Whether the process has held much memory; known on Linux only (ru_maxrss counts the parent's, too)."""
     try:
-        import resource
-    except ImportError:
+        with open("/proc/self/status", encoding="ascii", errors="replace") as status:
+            peak = next((line.split()[1] for line in status if line.startswith("VmHWM:")), "0")
+    except OSError:
         return False
-    unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit > _TIRED * memory
+    return int(peak) * 1024 > _TIRED * memory
 
 
 if __name__ == "__main__":

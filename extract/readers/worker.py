@@ -24,6 +24,8 @@ from .registry import Reader, ReadOptions
 #: A process that has read so many files makes room for a new one.
 _MOST_FILES = 500
 _LENGTH = 8
+#: A process that ends by itself with more than this share of its memory in use has run out of it.
+_NEAR_LIMIT = 0.6
 _REMEDY = "请检查文件来源；若确是通知，请另存一份，或放宽限制后再读"
 
 
@@ -43,6 +45,8 @@ class _Child:
     def __init__(self) -> None:
         self.owner = os.getpid()
         self.files = 0
+        # What this process held when the other began counts as the other's peak, too.
+        self.floor = _own_peak()
         # -P: the folder the user stands in is not searched for modules.
         self.process = subprocess.Popen(
             [sys.executable, "-P", "-m", "duban.extract.readers.child"],
@@ -69,9 +73,11 @@ class _Child:
         finally:
             timer.cancel()
         if answer is None:
-            code = self._end()
+            code, peak = self._end()
             if stopped.is_set():
                 raise ReadTimeoutError(f"读取超过 {options.seconds:g} 秒，已停止", place=name, remedy=_REMEDY)
+            if peak > _NEAR_LIMIT * options.memory:  # a library in C ends the process where memory is refused
+                raise _out_of_memory(name, options)
             raise ReadCrashError(f"读取程序异常终止（{code}）", place=name, remedy=_REMEDY)
         if answer.get("tired"):
             self._end()
@@ -99,13 +105,20 @@ class _Child:
             else:
                 self.process.kill()
 
-    def _end(self) -> int:
+    def _end(self) -> tuple[int, int]:
+        """Stop and clear away the process: its exit code, and its peak of memory in bytes (0: unknown)."""
         self.kill()
         for pipe in (self.process.stdin, self.process.stdout):
             if pipe is not None:
                 with suppress(OSError):
                     pipe.close()
-        return self.process.wait()
+        if self.process.returncode is None and hasattr(os, "wait4"):
+            with suppress(ChildProcessError):
+                _, status, used = os.wait4(self.process.pid, 0)
+                self.process.returncode = os.waitstatus_to_exitcode(status)
+                peak = _bytes(used.ru_maxrss)
+                return self.process.returncode, peak if peak > self.floor else 0
+        return self.process.wait(), 0
 
     def close(self) -> None:
         """End the process; one of another process's making is left alone."""
@@ -116,6 +129,19 @@ class _Child:
     def usable(self) -> bool:
         """Whether the next file may go to this process."""
         return self.owner == os.getpid() and self.files < _MOST_FILES and self.process.poll() is None
+
+
+def _bytes(maxrss: int) -> int:
+    """``ru_maxrss`` in bytes: it is in KiB but on macOS."""
+    return maxrss * (1 if sys.platform == "darwin" else 1024)
+
+
+def _own_peak() -> int:
+    try:
+        import resource
+    except ImportError:  # Windows
+        return 0
+    return _bytes(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 
 
 _lock = threading.Lock()
@@ -166,11 +192,15 @@ def to_json(source: Source) -> dict[str, Any]:
     }
 
 
+def _out_of_memory(name: str, options: ReadOptions) -> ReadMemoryError:
+    return ReadMemoryError(
+        f"读取所需内存超过 {options.memory / 2**20:.0f} MB，已停止", place=name, remedy=_REMEDY
+    )
+
+
 def _result(answer: dict[str, Any], raw: bytes, name: str, options: ReadOptions) -> Source:
     if answer.get("memory"):
-        raise ReadMemoryError(
-            f"读取所需内存超过 {options.memory / 2**20:.0f} MB，已停止", place=name, remedy=_REMEDY
-        )
+        raise _out_of_memory(name, options)
     if "error" in answer:
         kind, message, place, remedy = answer["error"]
         found = getattr(errors, kind, None)

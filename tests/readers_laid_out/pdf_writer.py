@@ -26,14 +26,18 @@ def stream(data: bytes, extra: bytes = b"") -> bytes:
 
 
 _FONT = (
-    b"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UTF16-H /DescendantFonts [ << /Type "
-    b"/Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) "
-    b"/Supplement 2 >> /DW 1000 /FontDescriptor << /Type /FontDescriptor /FontName /STSong-Light /Flags 4 /FontBBox "
-    b"[0 -120 1000 880] /ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 880 /StemV 80 >> >> ] >>"
+    b"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UTF16-H /DescendantFonts [ "
+    b"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /DW 1000 "
+    b"/CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 2 >> "
+    b"/FontDescriptor << /Type /FontDescriptor /FontName /STSong-Light /Flags 4 /FontBBox [0 -120 1000 880] "
+    b"/ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 880 /StemV 80 >> >> ] >>"
 )
+_RESOURCES = b"/Resources << /Font << /F 3 0 R >> >>"
 
 
-def pdf_of(contents: Sequence[bytes], *, extra: Sequence[bytes] = (), resources: bytes = b"", page: bytes = b"") -> bytes:
+def pdf_of(
+    contents: Sequence[bytes], *, extra: Sequence[bytes] = (), resources: bytes = b"", page: bytes = b""
+) -> bytes:
     """A file of pages with these contents; ``extra`` objects are numbered from 4."""
     first = 4 + len(extra)
     kids = b" ".join(b"%d 0 R" % (first + 2 * n) for n in range(len(contents)))
@@ -45,8 +49,8 @@ def pdf_of(contents: Sequence[bytes], *, extra: Sequence[bytes] = (), resources:
     ]
     for number, content in enumerate(contents):
         objects += [
-            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R %s /Resources << /Font << /F 3 0 R >> "
-            b"%s >> >>" % (first + 2 * number + 1, page, resources),
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R %s "
+            b"/Resources << /Font << /F 3 0 R >> %s >> >>" % (first + 2 * number + 1, page, resources),
             stream(content),
         ]
     return objects_to_pdf(objects)
@@ -73,7 +77,8 @@ def nested_forms(*, levels: int, times: int) -> bytes:
         extra.append(
             stream(
                 content,
-                b"/Type /XObject /Subtype /Form /BBox [0 0 600 900] /Resources << /Font << /F 3 0 R >> %s >>" % inner,
+                b"/Type /XObject /Subtype /Form /BBox [0 0 600 900] /Resources << /Font << /F 3 0 R >> %s >>"
+                % inner,
             )
         )
     return pdf_of([b"/N Do " * times], extra=extra, resources=b"/XObject << /N 4 0 R >>")
@@ -86,9 +91,23 @@ def flate(data: bytes, times: int = 1) -> tuple[bytes, bytes]:
     return data, b"/Filter [ %s ]" % (b"/FlateDecode " * times)
 
 
+def _blanks(megabytes: int) -> bytes:
+    """Megabytes of blanks, deflated without ever being held: one block, as often as need be (RFC 1951)."""
+    block = b" " * (1 << 20)
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    packed = packer.compress(block) + packer.flush(zlib.Z_FULL_FLUSH)
+    check = 1
+    for _ in range(megabytes):
+        check = zlib.adler32(block, check)
+    return b"\x78\xda" + packed * megabytes + b"\x03\x00" + check.to_bytes(4, "big")
+
+
 def flate_bomb(size: int, times: int) -> bytes:
     """A page whose content unpacks to ``size`` bytes of blanks."""
-    packed, entries = flate(b" " * size, times)
+    packed = _blanks(size >> 20)
+    for _ in range(times - 1):
+        packed = zlib.compress(packed, 9)
+    entries = b"/Filter [ %s ]" % (b"/FlateDecode " * times)
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Count 1 /Kids [ 3 0 R ] >>",
@@ -125,7 +144,7 @@ def many_operators(count: int) -> bytes:
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Count 1 /Kids [ 4 0 R ] >>",
         _FONT,
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R /Resources << /Font << /F 3 0 R >> >> >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R " + _RESOURCES + b" >>",
         stream(packed, entries),
     ]
     return objects_to_pdf(objects)

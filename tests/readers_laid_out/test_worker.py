@@ -1,4 +1,4 @@
-"""The reading process: what it gives back, and how it ends at its limits. Readers here misbehave on purpose."""
+"""The reading process: what it gives back, and how it ends at its limits."""
 
 from __future__ import annotations
 
@@ -41,13 +41,15 @@ def test_one_process_reads_many_files() -> None:
 
 def test_a_file_that_hangs_is_stopped_and_the_next_one_read() -> None:
     with pytest.raises(ReadTimeoutError) as told:
-        read_isolated(PDF, nested_forms(levels=11, times=10), "挂起.pdf", ReadOptions(seconds=2))
+        read_isolated(
+            PDF, nested_forms(levels=11, times=10), "挂起.pdf", ReadOptions(seconds=2, memory=8 << 30)
+        )
     assert "2 秒" in str(told.value)
     assert read_isolated(PDF, plain_pdf(["还在"]), "x", LIMITS).text == "还在\n"
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="RLIMIT_AS holds on Linux only")
-def test_a_file_that_needs_too_much_memory_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_needs_too_much_memory_is_stopped() -> None:
     """The limit is below what Python itself and pdfium need for the file."""
     worker.stop_worker()
     raw = plain_pdf(["文字"]) + b" " * (30 << 20)
@@ -67,7 +69,7 @@ def test_a_process_that_dies_is_told_and_replaced() -> None:
 
 
 def test_a_reader_that_the_process_does_not_know_is_told() -> None:
-    strange = Reader("strange", "", (), lambda raw: True, read_pdf, isolated=True)
+    strange = Reader("strange", "", (), bool, read_pdf, isolated=True)
     with pytest.raises(ReadCrashError):
         read_isolated(strange, b"x", "x", LIMITS)
 
@@ -87,7 +89,9 @@ def test_threads_take_turns() -> None:
     assert found == {n: f"第{n}份\n" for n in range(8)}
 
 
-def test_libreoffice_is_asked_for_where_it_is_missing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_libreoffice_is_asked_for_where_it_is_missing(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     from duban.extract.readers import read
     from duban.model.errors import ProgramMissingError
 
