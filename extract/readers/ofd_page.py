@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 _POINT = 72 / 25.4
 #: Blocks are not nested deeper; XML itself ends at 256.
 _DEEPEST_BLOCK = 64
-#: A run of equal steps in DeltaX, ``g 1000000000 5``, is not longer than any line.
-_LONGEST_RUN = 20_000
 _THICKEST_RULE, _SHORTEST_RULE = 3.0, 4.0
 
 #: a, b, c, d, e, f: x' = ax + cy + e, y' = bx + dy + f (§8.2, table 9).
@@ -56,9 +54,9 @@ def steps(words: str | None, count: int) -> list[float]:
     index = 0
     while index < len(told) and len(found) < count:
         if told[index] == "g" and index + 2 < len(told):
-            times, step = numbers(told[index + 1]), numbers(told[index + 2])
-            if times and step:
-                found += [step[0]] * min(max(0, int(times[0])), count, _LONGEST_RUN)
+            step = numbers(told[index + 2])
+            if step and told[index + 1].isascii() and told[index + 1].isdigit():
+                found += [step[0]] * (count if len(told[index + 1]) > 6 else min(int(told[index + 1]), count))
             index += 3
         else:
             found += numbers(told[index])
@@ -136,8 +134,9 @@ def _add_text(sheet: Sheet, found: _Element, frame: Frame) -> None:
             letters.append((letter, Box(left_x, begin[1] - 0.88 * high, right_x, begin[1] + 0.12 * high)))
             if index < len(across):
                 at_x, at_y = at_x + across[index], at_y + down[index]
-        for run in _runs(letters, high):
-            _add_run(sheet, run, high, hidden=hidden, turned=abs(turn) > pi / 90)
+        turned = abs(turn) > pi / 90
+        for run in [letters] if turned and letters else _runs(letters, high):
+            _add_run(sheet, run, high, hidden=hidden, turned=turned)
 
 
 def _runs(letters: list[tuple[str, Box]], high: float) -> Iterator[list[tuple[str, Box]]]:

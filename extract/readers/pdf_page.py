@@ -81,7 +81,7 @@ class Glyphs:
         return size if 0.5 < size < 500 else 12.0
 
     def angle(self, index: int) -> float:
-        """Direction of a letter, in quarter turns, counterclockwise."""
+        """Direction of a letter, in quarter turns, clockwise."""
         return float(pdfium.FPDFText_GetCharAngle(self.raw, self.index(index))) * 2 / pi
 
     def generated(self, index: int) -> bool:
@@ -133,9 +133,9 @@ def _turns(page: Any, glyphs: Glyphs) -> int:
     count = len(glyphs.text)
     if not count:
         return turns
-    # A letter's angle counts counterclockwise in the file; text is upright when page and letter agree.
+    # The page is turned clockwise, so that letters that lie the other way stand upright.
     sample = range(0, count, max(1, count // 9))
-    directions = [round(glyphs.angle(index)) % 4 for index in sample if not glyphs.text[index].isspace()]
+    directions = [-round(glyphs.angle(index)) % 4 for index in sample if not glyphs.text[index].isspace()]
     if not directions:
         return turns
     common = max(set(directions), key=lambda turn: (directions.count(turn), turn == turns))
@@ -178,7 +178,7 @@ def _add_line(sheet: Sheet, glyphs: Glyphs, start: int, end: int) -> None:
             text = "".join([glyphs.text[index] for index in kept])
     behind = end < len(glyphs.text) and glyphs.text[end] in " \u3000" and not glyphs.generated(end)
     line = Line(text, box, size, behind)
-    off = (glyphs.angle(start) - glyphs.view.turns) % 4
+    off = (glyphs.angle(start) + glyphs.view.turns) % 4
     if 0.02 < off < 3.98:  # two degrees and more from the way the page is read
         sheet.left_out.append((line, ROTATED))
     elif box.right < 0 or box.left > sheet.width or box.bottom < 0 or box.top > sheet.height:

@@ -115,7 +115,7 @@ CASES: dict[str, tuple[Callable[[], bytes], Expected]] = {
         InflatedError,
     ),
     "ofd-long-run": (
-        lambda: _with(CONTENT, _text_page('<ofd:TextCode Y="9" DeltaX="g 99999999999 5">字字</ofd:TextCode>')),
+        lambda: _with(CONTENT, _text_page('<ofd:TextCode Y="9" DeltaX="g 9999999999 5">字字</ofd:TextCode>')),
         None,
     ),
     "ofd-encrypted-zip": (_encrypted_zip, EncryptedError),
