@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..extract.readers import suffixes
+from ..extract.readers import suffixes as readable_suffixes
 from ..extract.reading import MAX_BYTES, too_large
 from ..model.errors import InputError, UsageError
 
@@ -26,13 +26,15 @@ class Found:
     name: str
 
 
-def expand(names: Sequence[str]) -> list[Found]:
-    """The files that the arguments mean: folders give their notices, deeper ones too, in order of name;
-    patterns (``通知/*.docx``, ``**`` for folders at any depth) give the files that fit.
+def expand(names: Sequence[str], suffixes: Collection[str] | None = None) -> list[Found]:
+    """The files that the arguments mean: folders give their files with one of ``suffixes`` (by default those
+    of the formats that can be read), deeper ones too, in order of name; patterns (``通知/*.docx``, ``**`` for
+    folders at any depth) give the files that fit.
 
-    Raises InputError for a folder without any text file or one that cannot be listed; missing files are told
+    Raises InputError for a folder without any such file or one that cannot be listed; missing files are told
     when they are read.
     """
+    suffixes = readable_suffixes() if suffixes is None else suffixes
     found: list[Found] = []
     for name in names:
         if not name.strip():
@@ -43,11 +45,10 @@ def expand(names: Sequence[str]) -> list[Found]:
         if not _is_folder(name):
             found += _fitting(name) if _is_pattern(name) else [_found(name)]
             continue
-        inside = _inside(name)
+        inside = _inside(name, suffixes)
         if not inside:
-            endings = "、".join(sorted(suffixes()))
             raise InputError(
-                f"文件夹里没有能读的文件（{endings}）",
+                f"文件夹里没有 {'、'.join(sorted(suffixes))} 文件",
                 place=_shown(name),
                 remedy="请指明文件，或换一个文件夹",
             )
@@ -77,18 +78,17 @@ def _fitting(pattern: str) -> list[Found]:
     return [_found(path) for path in paths]
 
 
-def _inside(folder: str) -> list[Found]:
+def _inside(folder: str, suffixes: Collection[str]) -> list[Found]:
     def refuse(error: OSError) -> None:
         place = _shown(str(error.filename))
         raise InputError("文件夹打不开，没有权限或已损坏", place=place, remedy="请检查权限") from None
 
     paths: list[str] = []
-    endings = suffixes()
     for place, _, names in os.walk(folder, onerror=refuse):
         paths += [
             os.path.join(place, name)
             for name in names
-            if Path(name).suffix.lower() in endings and not name.startswith(_LEAVINGS)
+            if Path(name).suffix.lower() in suffixes and not name.startswith(_LEAVINGS)
         ]
     return [_found(path) for path in sorted(paths) if os.path.isfile(path)]
 
@@ -128,11 +128,13 @@ def read(file: Found) -> bytes:
         raise InputError(f"读取失败（{why}）", place=file.label, remedy="请检查磁盘和路径") from None
 
 
-def each(names: Sequence[str], failures: list[InputError]) -> Iterator[tuple[Found, bytes]]:
+def each(
+    names: Sequence[str], failures: list[InputError], suffixes: Collection[str] | None = None
+) -> Iterator[tuple[Found, bytes]]:
     """Files with their bytes; one that cannot be read is noted in ``failures`` and the rest goes on."""
     for name in names:
         try:
-            files = expand([name])
+            files = expand([name], suffixes)
         except InputError as error:
             failures.append(error)
             continue

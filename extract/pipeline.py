@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import gc
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ..model import Notice, Source, Span
+from ..model import Document as DocumentRecord
+from ..model import Notice, Source, Span, Task
 from ..model.place import body_end
 from . import checks, records
 from .bar_tables import find_bar_tables
 from .brackets import Group, pair
 from .clauses import Clause, bracket_clauses
+from .collector import collector_paused
 from .coverage import unparsed_spans
 from .deadline_words import Calendar
-from .front import Front, read_front
+from .documents import Document, read_documents
+from .front import Front
 from .key_lines import line_clauses
 from .lexer import Token, lex
 from .lowering import Lowering
@@ -60,21 +61,8 @@ def parse(source: Source, *, directory: UnitDirectory | None = None) -> Notice:
 
     ``directory`` gives parties their unit id, where the notice is of one of its regions.
     """
-    with _collector_paused():
+    with collector_paused():
         return _parse(source, directory)
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Parsing makes many records and little garbage: looking for cycles would cost a quarter of the time."""
-    if not gc.isenabled():
-        yield
-        return
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def _parse(source: Source, directory: UnitDirectory | None) -> Notice:
@@ -82,7 +70,7 @@ def _parse(source: Source, directory: UnitDirectory | None) -> Notice:
     page = Page.of(source.text[:body])
     folded, lines = page.folded, page.lines
     tokens = lex(page.text, folded)
-    front = read_front(page)
+    front, documents = read_documents(page)
     tables = _tables(page)
     groups = pair(tokens, folded)
     clauses = _clauses(page, tokens, groups, tables)
@@ -92,7 +80,8 @@ def _parse(source: Source, directory: UnitDirectory | None) -> Notice:
     year, told = _year(front, folded)
     words = (front.issuer, front.document_number, front.title)
     resolve = None if directory is None else directory.resolver_for(*words)
-    low = Lowering(page.text, folded, Calendar(year, front.issued_on, told), resolve)
+    further = [(d.start, _calendar(d, folded, year, told=told)) for d in documents[1:]]
+    low = Lowering(page.text, folded, Calendar(year, front.issued_on, told), resolve, further)
     tasks, sections = records.from_outline(low, nodes, table_parts)
     more_tasks, more_sections = records.from_tables(low, tables)
     tasks += (*more_tasks, *records.from_paragraphs(low, homeless, lines))
@@ -109,9 +98,10 @@ def _parse(source: Source, directory: UnitDirectory | None) -> Notice:
     ]
     unparsed = unparsed_spans(folded, lines, taken)
     unparsed += _asides(source.text, body)
+    held = _documents(documents, tasks, folded, year)
     facts = checks.Facts(
-        source, folded, year, front, nodes, tables, groups, clauses, homeless, tasks, sections, low.recovered,
-        roster, unparsed,
+        source, folded, year, front, held, nodes, tables, groups, clauses, homeless, tasks, sections,
+        low.recovered, roster, unparsed,
     )  # fmt: skip
     diagnostics = checks.run(facts)
     let_go(nodes)
@@ -126,6 +116,7 @@ def _parse(source: Source, directory: UnitDirectory | None) -> Notice:
         sections=tuple(sections),
         tasks=tuple(tasks),
         roster=roster.entries if roster else (),
+        documents=held,
         unparsed=tuple(unparsed),
         diagnostics=tuple(diagnostics),
     )
@@ -170,6 +161,34 @@ def _outside(clauses: list[Clause], tables: Sequence[Table]) -> list[Clause]:
         return index >= 0 and clause.start < tables[index].end
 
     return [clause for clause in clauses if not inside(clause)]
+
+
+def _calendar(document: Document, folded: str, year: int | None, *, told: bool) -> Calendar:
+    """The calendar of a further document: its own year, else the first one's."""
+    own, own_told = _year(document.front, folded[document.start : document.end])
+    issued_on = document.front.issued_on
+    return Calendar(year, issued_on, told) if own is None else Calendar(own, issued_on, own_told)
+
+
+def _documents(
+    documents: Sequence[Document], tasks: Sequence[Task], folded: str, year: int | None
+) -> tuple[DocumentRecord, ...]:
+    """The documents of a file as records, where at least two of them hold tasks."""
+    starts = [task.span.start for task in tasks]
+    bearing = sum(bisect_right(starts, d.end - 1) > bisect_right(starts, d.start - 1) for d in documents)
+    if bearing < 2:
+        return ()
+    return tuple(
+        DocumentRecord(
+            Span(d.start, d.end),
+            d.front.title,
+            d.front.document_number,
+            d.front.issuer,
+            d.front.issued_on,
+            _year(d.front, folded[d.start : d.end])[0] or year,
+        )
+        for d in documents
+    )
 
 
 def _year(front: Front, folded: str) -> tuple[int | None, bool]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from .border_places import mark_computed, places_record, read_places
 from .diagnostic import Diagnostic, Severity
-from .notice import SCHEMA, Notice, RosterEntry, Source
+from .notice import SCHEMA, Document, Notice, RosterEntry, Source
 from .party import Assignment, Party, PartyKind, Role
 from .span import Evidence, Span
 from .task import Deadline, Item, Quantity, Section, Task
@@ -21,10 +21,10 @@ Record = dict[str, Any]
 def notice_to_dict(notice: Notice) -> Record:
     """The record of a notice. Same notice, same keys in the same order; shares nothing with the notice.
 
-    Beyond the contract: ``roster`` and, in ``source``, what ``rebuild`` needs beside the text: ``bom`` (hex)
-    and ``irregular`` (``[[character index, hex], …]``). For a file that is no plain text, ``parts`` and
-    ``pieces`` tell where each stretch of the text came from (docs/formats.md), and a section, task or item
-    whose marker the program that shows the file computes has ``marker_evidence`` ``derived``.
+    Beyond the contract: ``roster``, ``documents`` and, in ``source``, what ``rebuild`` needs beside the text:
+    ``bom`` (hex) and ``irregular`` (``[[character index, hex], …]``). For a file that is no plain text,
+    ``parts`` and ``pieces`` tell where each stretch of the text came from (docs/formats.md), and a section,
+    task or item whose marker the program that shows the file computes has ``marker_evidence`` ``derived``.
     """
     source = notice.source
     record: Record = {
@@ -49,6 +49,7 @@ def notice_to_dict(notice: Notice) -> Record:
         "tasks": [_task(task) for task in notice.tasks],
         "scoring": None,
         "roster": [{"text": e.text, "span": [*e.span], "unit": e.unit} for e in notice.roster],
+        "documents": [_document(document) for document in notice.documents],
         "unparsed": [{"span": [*span]} for span in notice.unparsed],
         "diagnostics": [
             {
@@ -62,6 +63,17 @@ def notice_to_dict(notice: Notice) -> Record:
     }
     mark_computed(record, notice)
     return record
+
+
+def _document(document: Document) -> Record:
+    return {
+        "span": [*document.span],
+        "title": document.title,
+        "document_number": document.document_number,
+        "issuer": document.issuer,
+        "issued_on": document.issued_on,
+        "year": document.year,
+    }
 
 
 def notice_to_json(notice: Notice) -> str:
@@ -204,6 +216,9 @@ def notice_from_dict(record: Record, text: str) -> Notice:
         tasks=tuple(_read_task(row) for row in record["tasks"]),
         roster=tuple(
             RosterEntry(row["text"], Span(*row["span"]), row["unit"]) for row in record.get("roster", ())
+        ),
+        documents=tuple(
+            Document(**{**row, "span": Span(*row["span"])}) for row in record.get("documents", ())
         ),
         unparsed=tuple(Span(*row["span"]) for row in record["unparsed"]),
         diagnostics=tuple(_read_diagnostic(row) for row in record["diagnostics"]),

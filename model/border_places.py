@@ -39,19 +39,19 @@ def read_places(source: Record) -> tuple[Piece, ...]:
     pieces: list[Piece] = []
     start = 0
     for row in source.get("pieces", ()):
-        end, part, where, flags, box = [*row, *[None] * (5 - len(row))]
+        where, flags, box = (row[at] if len(row) > at else None for at in (2, 3, 4))
         pieces.append(
             Piece(
                 start,
-                end,
-                source["parts"][part],
+                row[0],
+                source["parts"][row[1]],
                 tuple(where or ()),
                 None if box is None else (box[0], box[1], box[2], box[3]),
                 generated=bool((flags or 0) & _GENERATED),
                 aside=bool((flags or 0) & _ASIDE),
             )
         )
-        start = end
+        start = row[0]
     return tuple(pieces)
 
 
@@ -73,5 +73,5 @@ def mark_computed(record: Record, notice: Notice) -> None:
             at -= 1
         mark(section, at)
     for task in record["tasks"]:
-        for row in (task, *task["targets"], *task["measures"]):
-            mark(row, row["span"][0])
+        for item in (task, *task["targets"], *task["measures"]):
+            mark(item, item["span"][0])

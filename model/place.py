@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import islice
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """Characters ``[start, end)`` of a Source's text, and the one place of the file that they came from.
 
     The pieces of a Source stand in order and tile its text; a Source of plain text has none: there the
@@ -41,7 +40,7 @@ def places_of(pieces: Sequence[Piece], start: int, end: int) -> tuple[Piece, ...
         if piece.start >= end:
             break
         if piece.end > start:
-            found.append(replace(piece, start=max(start, piece.start), end=min(end, piece.end)))
+            found.append(piece._replace(start=max(start, piece.start), end=min(end, piece.end)))
     return tuple(found)
 
 

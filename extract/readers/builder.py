@@ -9,6 +9,8 @@ from ...model import Piece, Source
 from ...model.errors import EmptyError
 
 Box = tuple[float, float, float, float]
+#: A piece without start and end: part, where, box, generated, aside.
+Place = tuple[str, tuple[int, ...], Box | None, bool, bool]
 
 
 class TextBuilder:
@@ -19,7 +21,7 @@ class TextBuilder:
     def __init__(self) -> None:
         self._chunks: list[str] = []
         self._pieces: list[Piece] = []
-        self._place: tuple[str, tuple[int, ...], Box | None, bool, bool] | None = None
+        self._place: Place | None = None
         self._start = 0
         #: Characters so far.
         self.length = 0
@@ -35,18 +37,23 @@ class TextBuilder:
         aside: bool = False,
     ) -> None:
         """Append a stretch from one place; an empty one leaves no piece."""
+        self.add_text(text, (part, where, box, generated, aside))
+
+    def add_text(self, text: str, place: Place) -> None:
+        """:meth:`add`, for many stretches."""
         if not text:
             return
-        place = (part, where, box, generated, aside)
         if place != self._place:
-            self._close()
+            if self._start < self.length:
+                self._close()
             self._place, self._start = place, self.length
         self._chunks.append(text)
         self.length += len(text)
 
     def _close(self) -> None:
         if self._place is not None and self._start < self.length:
-            self._pieces.append(Piece(self._start, self.length, *self._place))
+            # Piece(...) would go through a Python function; a table has ten thousands of them
+            self._pieces.append(tuple.__new__(Piece, (self._start, self.length, *self._place)))
 
     @property
     def text(self) -> str:

@@ -22,7 +22,7 @@ _HEAD = pattern(
     r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,4000}?-->\s*){0,20}"
     r"<(?:!doctype\s+html|html|head|body|meta|title|div|table|p)[\s>/]"
 )
-_CHARSET = pattern(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,30})")
+_CHARSET = pattern(r"(?i)<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,30})")
 _HEAD_BYTES = 8192
 #: A saved page has some thousand tags.
 MOST_TAGS = 500_000
@@ -42,8 +42,8 @@ def read(raw: bytes, name: str, options: ReadOptions) -> Source:
     """
     from lxml import html
 
-    declared = _CHARSET.search(raw[:_HEAD_BYTES])
-    named = declared[1].decode("ascii") if declared is not None and not raw.startswith(_BOMS) else None
+    declared = _CHARSET.search(raw[:_HEAD_BYTES].decode("latin-1"))
+    named = declared[1] if declared is not None and not raw.startswith(_BOMS) else None
     decoded = read_text(raw, name, encoding=options.encoding or named)
     markup = decoded.text.replace("\0", "")
     if markup.lstrip().startswith("<?xml"):  # lxml refuses a text with an encoding declaration

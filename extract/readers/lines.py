@@ -15,6 +15,11 @@ BAR, LAST_BAR = " | ", " |"
 
 def one_line(lines: Iterable[Line]) -> Line:
     """The lines of a cell as one, parted by blanks; line breaks inside them become blanks too."""
+    lines = list(lines)
+    if len(lines) == 1 and len(lines[0]) == 1:
+        text = lines[0][0][0]
+        if "\n" not in text and "\r" not in text:
+            return lines[0] if text.strip() else []
     joined: Line = []
     for line in lines:
         if not any(text.strip() for text, _, _ in line):
@@ -45,7 +50,8 @@ def row_of(cells: Sequence[Line], where: tuple[int, ...]) -> Line:
 def add_lines(builder: TextBuilder, lines: Iterable[Line], part: str, *, aside: bool = False) -> None:
     """Append lines, each with its line end."""
     where: tuple[int, ...] = ()
+    add = builder.add_text
     for line in lines:
         for text, where, generated in line:
-            builder.add(text, part, where, generated=generated, aside=aside)
-        builder.add("\n", part, where, generated=True, aside=aside)
+            add(text, (part, where, None, generated, aside))
+        add("\n", (part, where, None, True, aside))

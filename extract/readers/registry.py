@@ -9,6 +9,7 @@ from importlib import import_module
 from importlib.metadata import entry_points
 
 from ...model import Source
+from ..collector import collector_paused
 from ..reading import MAX_BYTES, read_text, too_large
 
 #: Group of entry points; each names a :class:`Reader`.
@@ -70,7 +71,8 @@ def read(raw: bytes, name: str = "<bytes>", options: ReadOptions | None = None) 
     if reader.isolated:
         source: Source = import_module(f"{__package__}.worker").read_isolated(reader, raw, name, options)
     else:
-        source = reader.read(raw, name, options)
+        with collector_paused():
+            source = reader.read(raw, name, options)
     return source if source.raw else replace(source, raw=raw)
 
 

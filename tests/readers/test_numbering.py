@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import doctest
 import json
+import shutil
+import subprocess
+from pathlib import Path
 
 import pytest
 from duban.extract import parse
 from duban.extract.readers import number_formats
 from duban.model.border import notice_from_dict, notice_to_dict
-from numbering_cases import CASES, Case
-from word_files import level, lists, para, read_word
+from numbering_cases import CASES, NOT_IN_LIBREOFFICE, Case
+from word_files import level, lists, para, read_word, word
 
 
 def test_there_are_enough_cases() -> None:
@@ -29,6 +32,27 @@ def test_labels_are_generated_and_text_is_not(case: Case) -> None:
     source = read_word(case.body, **case.parts)
     quoted = "".join(source.text[p.start : p.end] for p in source.pieces if not p.generated)
     assert quoted == "文" * len(case.labels)
+
+
+def test_libreoffice_shows_the_same_labels(tmp_path: Path) -> None:
+    """A second implementation: every fixture but those whose format or rule it does not know."""
+    if shutil.which("soffice") is None:
+        pytest.skip("LibreOffice is not installed")
+    files = []
+    for index, case in enumerate(CASES):
+        files.append(tmp_path / f"{index}.docx")
+        files[-1].write_bytes(word(case.body, **case.parts))
+    subprocess.run(
+        [
+            "soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless",
+            "--convert-to", "txt:Text (encoded):UTF8", "--outdir", tmp_path / "text", *files,
+        ],
+        check=True, capture_output=True, timeout=180,
+    )  # fmt: skip
+    for index, case in enumerate(CASES):
+        lines = (tmp_path / "text" / f"{index}.txt").read_text("utf-8-sig").splitlines()
+        labels = [line.strip().removesuffix("文").strip() for line in lines]
+        assert (labels == case.labels) is (case.name not in NOT_IN_LIBREOFFICE), (case.name, labels)
 
 
 def test_the_examples_of_the_formats_hold() -> None:

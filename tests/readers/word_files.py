@@ -33,7 +33,7 @@ def parts_of(body: str, **others: str) -> dict[str, str | bytes]:
     ``footnotes`` … are the insides of theirs."""
     roots = {"footnotes": "footnotes", "styles": "styles", "numbering": "numbering", "endnotes": "endnotes"}
     parts: dict[str, str | bytes] = {
-        "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types"/>',
+        "[Content_Types].xml": "",
         "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="r1"'
         f' Type="{_OFFICE}/officeDocument" Target="word/document.xml"/></Relationships>',
         "word/document.xml": f"<w:document {_NAMESPACES}><w:body>{body}</w:body></w:document>",
@@ -47,7 +47,20 @@ def parts_of(body: str, **others: str) -> dict[str, str | bytes]:
     parts["word/_rels/document.xml.rels"] = (
         f'<Relationships xmlns="{_PACKAGE}/relationships">{relations}</Relationships>'
     )
+    overrides = _type_of("document.xml", "document.main") + "".join(
+        _type_of(f"{name}.xml", name.rstrip("0123456789")) for name in others
+    )
+    parts["[Content_Types].xml"] = (
+        f'<Types xmlns="{_PACKAGE}/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>'
+    )
     return parts
+
+
+def _type_of(file: str, kind: str) -> str:
+    kind = f"application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}+xml"
+    return f'<Override PartName="/word/{file}" ContentType="{kind}"/>'
 
 
 def word(body: str, **others: str) -> bytes:
