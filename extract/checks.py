@@ -15,6 +15,7 @@ from ..model import Diagnostic, Document, Item, PartyKind, Section, Severity, So
 from .brackets import MAX_GROUPS, Group
 from .clauses import Clause
 from .front import Front
+from .lifted import is_scanned, lifted_digits
 from .nodes import Node
 from .outline import MAX_ITEMS
 from .patterns import pattern
@@ -45,6 +46,8 @@ CATALOGUE: dict[str, tuple[Severity, str]] = {
     "N050": (_INFO, "名单中没有这个单位"),
     "N060": (_INFO, "有文字未被任何规则识别"),
     "N061": (_INFO, "文件不是 UTF-8 编码"),
+    "N070": (_WARNING, "数字与所在句子脱离，请对照原件"),
+    "N071": (_WARNING, "文字来自扫描识别，数字和名称请对照原件"),
 }
 
 
@@ -102,6 +105,7 @@ def run(facts: Facts) -> list[Diagnostic]:
         _brackets(facts),
         _responsibility(facts),
         _roster(facts),
+        _layout(facts),
     ):
         counts[finding.code] += 1
         if counts[finding.code] <= MOST_ALIKE:
@@ -256,6 +260,16 @@ def _without_clause(facts: Facts) -> Iterator[Diagnostic]:
             for node in without:
                 span = Span(node.start, min(node.end, node.text_start + 20))
                 yield _make("N031", span.of(facts.source.text), span)
+
+
+def _layout(facts: Facts) -> Iterator[Diagnostic]:
+    """What a page's layout may have done to the text: figures drawn apart from their sentence, scans."""
+    if not facts.source.pieces or facts.source.pieces[0].box is None:
+        return
+    for span in lifted_digits(facts.folded):
+        yield _make("N070", facts.quote(span), span)
+    if any(is_scanned(piece.part) for piece in facts.source.pieces):
+        yield _make("N071")
 
 
 def _roster(facts: Facts) -> Iterator[Diagnostic]:

@@ -96,6 +96,42 @@ class TooDeepError(InputError):
     code = "E225"
 
 
+class NoTextError(InputError):
+    """The pages are pictures: there is no text to read."""
+
+    code = "E230"
+
+
+class ReadTimeoutError(InputError):
+    """Reading took longer than the limit; the process that read was stopped."""
+
+    code = "E231"
+
+
+class ReadMemoryError(InputError):
+    """Reading took more memory than the limit; the process that read was stopped."""
+
+    code = "E232"
+
+
+class ReadCrashError(InputError):
+    """The process that read the file ended by itself."""
+
+    code = "E233"
+
+
+class ProgramMissingError(InputError):
+    """Another program is needed for this format, and is not installed."""
+
+    code = "E234"
+
+
+class ConversionError(InputError):
+    """The program that converts this format gave no result."""
+
+    code = "E235"
+
+
 class RegistryError(DubanError):
     """The registry could not be opened, read or written."""
 
