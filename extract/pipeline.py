@@ -30,6 +30,7 @@ from .patterns import pattern
 from .readers.registry import ReadOptions, read
 from .reading import text_source
 from .roster import read_roster
+from .scoring import read_scoring
 from .stacked_tables import find_stacked_tables
 from .tables import Table
 from .tokens import Tokens
@@ -116,6 +117,7 @@ def _parse(source: Source, directory: UnitDirectory | None) -> Notice:
         addressees=front.addressees,
         sections=tuple(sections),
         tasks=tuple(tasks),
+        scoring=read_scoring(page),
         roster=roster.entries if roster else (),
         documents=held,
         unparsed=tuple(unparsed),
