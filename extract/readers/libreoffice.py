@@ -14,6 +14,8 @@ from .registry import ReadOptions
 
 #: Results beyond this are no notices.
 _LARGEST_RESULT = 64 * 1024 * 1024
+#: Address space that LibreOffice maps for itself before it opens anything, in bytes, generously.
+_OWN_ROOM = 3 << 30
 #: Settings of the profile: macros off, links never followed, network through a proxy that is not there.
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
@@ -64,7 +66,7 @@ def convert(raw: bytes, suffix: str, name: str, options: ReadOptions) -> bytes:
             program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore",
             "--convert-to", "docx", "--outdir", str(made.parent), str(given),
         ]  # fmt: skip
-        _run(command, name, options.seconds)
+        _run(command, name, options)
         if not made.is_file() or not 0 < made.stat().st_size <= _LARGEST_RESULT:
             raise ConversionError(
                 "LibreOffice 打不开这个文件",
@@ -74,8 +76,9 @@ def convert(raw: bytes, suffix: str, name: str, options: ReadOptions) -> bytes:
         return made.read_bytes()
 
 
-def _run(command: list[str], name: str, seconds: float) -> None:
+def _run(command: list[str], name: str, options: ReadOptions) -> None:
     """Run the program and stop it, with all that it started, when the time is over."""
+    seconds = options.seconds
     process = subprocess.Popen(
         command,
         stdin=subprocess.DEVNULL,
@@ -83,6 +86,7 @@ def _run(command: list[str], name: str, seconds: float) -> None:
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
+    _limit_memory(process.pid, options.memory + _OWN_ROOM)
     try:
         process.wait(seconds)
     except subprocess.TimeoutExpired as error:
@@ -98,3 +102,13 @@ def _run(command: list[str], name: str, seconds: float) -> None:
             else:
                 process.kill()
         process.wait()
+
+
+def _limit_memory(process: int, most: int) -> None:
+    """Limits the address space of the program and of what it starts; Linux only."""
+    try:
+        from resource import RLIMIT_AS, prlimit
+    except ImportError:
+        return
+    with suppress(ProcessLookupError, PermissionError):
+        prlimit(process, RLIMIT_AS, (most, most))
