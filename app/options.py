@@ -135,6 +135,7 @@ def _parse(command: argparse.ArgumentParser) -> None:
     )
     _output(command, "写入文件 / write to a file")
     command.add_argument("-q", "--quiet", action="store_true", help="不显示提示 / no diagnostics")
+    _own_units(command)
     command.set_defaults(run=parse)
 
 
@@ -147,6 +148,7 @@ def _ingest(command: argparse.ArgumentParser) -> None:
         "--supersedes", metavar="N", help="是哪份通知的新版本 / the notice that this file replaces"
     )
     command.add_argument("-q", "--quiet", action="store_true", help="只显示出错的文件 / show failures only")
+    _own_units(command)
     command.set_defaults(run=ingest)
 
 
@@ -167,6 +169,7 @@ def _search(command: argparse.ArgumentParser) -> None:
     )
     _output(command, "写入文件 / write to a file")
     _registry(command)
+    _own_units(command)
     command.set_defaults(run=search)
 
 
@@ -181,7 +184,20 @@ def _checklist(command: argparse.ArgumentParser) -> None:
     command.add_argument("--templates", metavar="DIR", help="本单位的模板 / your own templates")
     _output(command, "文件夹，或一个 .docx 文件 / a folder, or one .docx file", required=True)
     _registry(command)
+    _own_units(command)
     command.set_defaults(run=checklist)
+
+
+def _units(command: argparse.ArgumentParser) -> None:
+    from .units_options import units_options
+
+    units_options(command)
+
+
+def _own_units(command: argparse.ArgumentParser) -> None:
+    from .units_options import units_files
+
+    units_files(command)
 
 
 def _role(value: str) -> str:
@@ -197,4 +213,5 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "ingest": ("登记通知 / store notices in the registry", _ingest),
     "search": ("查找任务 / find tasks", _search),
     "checklist": ("生成责任清单 / make responsibility lists", _checklist),
+    "units": ("单位名录 / the unit directory", _units),
 }

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from ..model import Assignment, Deadline, Evidence, Item, Party, PartyKind, Role, Span
 from . import deadlines
@@ -11,8 +12,9 @@ from .deadline_words import Calendar, Stretch
 from .page import trim
 from .patterns import pattern
 
-#: A unit directory's answer to a name: its id, or None.
-Resolve = Callable[[str], str | None]
+if TYPE_CHECKING:
+    from ..model.units import Resolver
+
 # The count that a heading declares: (16项), (共23项).
 _COUNT = pattern(r"\((?:共|合计)?(\d{1,3})(?:项|条|个|件)[^)]{0,6}\)")
 # The rule that makes the first party of each clause lead: 列第一位的为牵头单位,下同.
@@ -25,7 +27,7 @@ _RULE_LEAD = pattern(
 class Lowering:
     """Makes the parts of one notice's records. Positions count in ``text``; ``folded`` is its folded view."""
 
-    def __init__(self, text: str, folded: str, calendar: Calendar, resolve: Resolve | None = None) -> None:
+    def __init__(self, text: str, folded: str, calendar: Calendar, resolve: Resolver | None = None) -> None:
         self.text, self.folded, self.calendar, self.resolve = text, folded, calendar, resolve
         rule = _RULE_LEAD.search(folded)
         #: From here on the first party of a clause leads, unless the clause's own words tell the lead.
@@ -43,12 +45,17 @@ class Lowering:
         text = self.text
         first_leads = clause.end > self.lead_by_position and not clause.lead_told
         made = []
-        for start, end, role, kind in clause.parties:
+        units: list[str | None] = [None] * len(clause.parties)
+        if self.resolve is not None:
+            # A group means nobody by itself, and ends a prefix that was written once.
+            units = self.resolve.listed(
+                ["" if kind is PartyKind.GROUP else text[start:end] for start, end, _, kind in clause.parties]
+            )
+        for (start, end, role, kind), unit in zip(clause.parties, units, strict=True):
             evidence = Evidence.QUOTED
             if first_leads and role is Role.RESPONSIBLE:
                 role, evidence, first_leads = Role.LEAD, Evidence.DERIVED, False
             name = text[start:end]
-            unit = self.resolve(name) if self.resolve is not None and kind is PartyKind.UNIT else None
             made.append(Party(name, Span(start, end), role, kind, evidence, unit))
         return tuple(made)
 

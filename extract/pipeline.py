@@ -24,6 +24,7 @@ from .nodes import attach_clauses, let_go
 from .outline import build
 from .ownership import settle
 from .page import Page
+from .partners import implicit_partners
 from .patterns import pattern
 from .reading import read_text, text_source
 from .roster import read_roster
@@ -87,7 +88,8 @@ def _parse(source: Source, directory: UnitDirectory | None) -> Notice:
     settle(nodes, folded)
     year, told = _year(front, folded)
     words = (front.issuer, front.document_number, front.title)
-    resolve = None if directory is None else directory.resolver_for(*words)
+    on = front.issued_on or (str(year) if year else None)
+    resolve = None if directory is None else directory.resolver_for(*words, on=on)
     low = Lowering(page.text, folded, Calendar(year, front.issued_on, told), resolve)
     tasks, sections = records.from_outline(low, nodes, table_parts)
     more_tasks, more_sections = records.from_tables(low, tables)
@@ -104,9 +106,10 @@ def _parse(source: Source, directory: UnitDirectory | None) -> Notice:
         *((roster.span,) if roster else ()),
     ]
     unparsed = unparsed_spans(folded, lines, taken)
+    suggested = implicit_partners(page, tasks, resolve)
     facts = checks.Facts(
         source, folded, year, front, nodes, tables, groups, clauses, homeless, tasks, sections, low.recovered,
-        roster, unparsed,
+        roster, unparsed, suggested,
     )  # fmt: skip
     diagnostics = checks.run(facts)
     let_go(nodes)
@@ -123,6 +126,7 @@ def _parse(source: Source, directory: UnitDirectory | None) -> Notice:
         roster=roster.entries if roster else (),
         unparsed=tuple(unparsed),
         diagnostics=tuple(diagnostics),
+        suggested=tuple(suggested),
     )
 
 

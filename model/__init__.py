@@ -5,7 +5,7 @@ The registry that stores and searches them is :mod:`duban.model.registry`, loade
 
 from .diagnostic import Diagnostic, Severity
 from .errors import DubanError
-from .notice import SCHEMA, Notice, RosterEntry, Source
+from .notice import SCHEMA, Notice, RosterEntry, Source, Suggested
 from .party import Assignment, Party, PartyKind, Role
 from .place import Piece
 from .span import Evidence, Span
@@ -31,5 +31,6 @@ __all__ = [
     "Share",
     "Source",
     "Span",
+    "Suggested",
     "Task",
 ]

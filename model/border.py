@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from .diagnostic import Diagnostic, Severity
-from .notice import SCHEMA, Notice, RosterEntry, Source
+from .notice import SCHEMA, Notice, RosterEntry, Source, Suggested
 from .party import Assignment, Party, PartyKind, Role
 from .span import Evidence, Span
 from .task import Deadline, Item, Quantity, Section, Task
@@ -20,8 +20,8 @@ Record = dict[str, Any]
 def notice_to_dict(notice: Notice) -> Record:
     """The record of a notice. Same notice, same keys in the same order; shares nothing with the notice.
 
-    Beyond the contract: ``roster`` and, in ``source``, what ``rebuild`` needs beside the text: ``bom`` (hex)
-    and ``irregular`` (``[[character index, hex], …]``).
+    Beyond the contract: ``roster``, ``suggested`` and, in ``source``, what ``rebuild`` needs beside the text:
+    ``bom`` (hex) and ``irregular`` (``[[character index, hex], …]``).
     """
     source = notice.source
     return {
@@ -45,6 +45,10 @@ def notice_to_dict(notice: Notice) -> Record:
         "tasks": [_task(task) for task in notice.tasks],
         "scoring": None,
         "roster": [{"text": e.text, "span": [*e.span], "unit": e.unit} for e in notice.roster],
+        "suggested": [
+            {"path": [*s.path], "text": s.text, "span": [*s.span], "word": s.word, "unit": s.unit}
+            for s in notice.suggested
+        ],
         "unparsed": [{"span": [*span]} for span in notice.unparsed],
         "diagnostics": [
             {
@@ -200,6 +204,10 @@ def notice_from_dict(record: Record, text: str) -> Notice:
         ),
         unparsed=tuple(Span(*row["span"]) for row in record["unparsed"]),
         diagnostics=tuple(_read_diagnostic(row) for row in record["diagnostics"]),
+        suggested=tuple(
+            Suggested(tuple(row["path"]), row["text"], Span(*row["span"]), row["word"], row["unit"])
+            for row in record.get("suggested", ())
+        ),
     )
 
 

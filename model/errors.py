@@ -60,6 +60,12 @@ class TooLargeError(InputError):
     code = "E213"
 
 
+class UnitFileError(InputError):
+    """A unit directory (TOML or spreadsheet) cannot be read, or contradicts itself."""
+
+    code = "E220"
+
+
 class RegistryError(DubanError):
     """The registry could not be opened, read or written."""
 

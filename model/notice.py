@@ -51,6 +51,21 @@ class RosterEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Suggested:
+    """A unit that the prose of a task works with (会同省财政厅印发…). Perhaps a cooperating one: a person
+    decides; it is no party."""
+
+    #: Path of the task.
+    path: tuple[str, ...]
+    text: str
+    span: Span
+    #: The word that joins it: 会同, 联合, 配合.
+    word: str
+    #: Identifier in a unit directory; None where none knows the name.
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """A parsed notice. ``source`` carries the text that every span counts in."""
 
@@ -67,6 +82,7 @@ class Notice:
     roster: tuple[RosterEntry, ...] = ()
     unparsed: tuple[Span, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    suggested: tuple[Suggested, ...] = ()
 
     @property
     def needs_person(self) -> bool:
