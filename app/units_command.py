@@ -102,7 +102,9 @@ def check(options: argparse.Namespace) -> int:
     failures: list[InputError] = []
     for path in named:
         try:
-            load_directory(*all_files(), path)
+            told = options.region or options.marks or options.prefix
+            checked = TextFile(f"{path}（按所写的地区）", to_toml(_as_told(path, options))) if told else path
+            load_directory(*all_files(), checked)
         except UnitFileError as error:
             failures.append(error)
     for path in own_units_files():
@@ -130,25 +132,14 @@ def add(options: argparse.Namespace) -> int:
         raise UsageError("没有写添加什么", remedy="请写名录文件，或 --name 名称 --unit 单位")
     for name in options.files:
         path = Path(name)
-        data = data_of(path)
-        region = dict(data.get("region", {}))
-        old = region.get("id", "")
-        given = {
-            "id": options.region,
-            "marks": _SEPARATOR.split(options.marks) if options.marks else None,
-            "prefix": options.prefix,
-        }
-        region |= {key: value for key, value in given.items() if value}
-        if region:
-            data["region"] = region
-        if options.region and old and options.region != old:
-            _rename_region(data, old, options.region)
+        data = _as_told(path, options)
+        region = data.get("region", {})
         target = own_units_folder() / f"{region.get('id', path.stem)}.toml"
         if target.exists() and not options.replace:
             raise UsageError(f"已有同名的名录 {target}", remedy="要替换它请加 --replace")
         text = to_toml(data)
         others = [file for file in all_files() if file != target]
-        checked = load_directory(*others, TextFile(str(path), text))
+        checked = load_directory(*others, TextFile(f"{path}（转成的 TOML）", text))
         write_whole(target, text.encode())
         print(one_line(str(target)))
         say(f"已添加；现有 {len(checked.units)} 个单位")
@@ -157,10 +148,23 @@ def add(options: argparse.Namespace) -> int:
     return 0
 
 
-def _rename_region(data: dict[str, Any], old: str, new: str) -> None:
-    """A spreadsheet's ids begin with the file's name until the region is told."""
-    for unit in data.get("unit", ()):
-        unit["id"] = re.sub(rf"^{re.escape(old)}/", f"{new}/", unit["id"])
+def _as_told(path: Path, options: argparse.Namespace) -> dict[str, Any]:
+    """The content of a list, its region as the options tell it."""
+    data = data_of(path)
+    region = dict(data.get("region", {}))
+    old = region.get("id", "")
+    given = {
+        "id": options.region,
+        "marks": _SEPARATOR.split(options.marks) if options.marks else None,
+        "prefix": options.prefix,
+    }
+    region |= {key: value for key, value in given.items() if value}
+    if region:
+        data["region"] = region
+    if options.region and old and options.region != old:
+        for unit in data.get("unit", ()):  # a spreadsheet's ids begin with the file's name
+            unit["id"] = re.sub(rf"^{re.escape(old)}/", f"{options.region}/", unit["id"])
+    return data
 
 
 def _add_name(options: argparse.Namespace) -> int:

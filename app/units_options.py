@@ -19,7 +19,7 @@ def units_files(command: argparse.ArgumentParser) -> None:
 _USAGE = """\
 用法 / usage:
   duban units list    [--unit U] [--format table|json]      列出 / what the directory holds
-  duban units check   [FILE …]                              检查名录 / look for mistakes in unit lists
+  duban units check   [FILE …] [--region ID] [--marks WORDS] [--prefix P]   检查名录 / look for mistakes
   duban units add     FILE … [--region ID] [--marks WORDS] [--prefix P] [--replace]   添加名录 / keep a list
   duban units add     --name N --unit U [--kind K] [--source S]    确认一个名称 / confirm a name
   duban units suggest [FILE …] [--all] [--format F] [--registry R] [--encoding E]   不认识的名称 / unknown
@@ -54,6 +54,7 @@ def _list(action: argparse.ArgumentParser) -> None:
 
 def _check(action: argparse.ArgumentParser) -> None:
     action.add_argument("files", metavar="FILE", nargs="*", help="名录 / unit lists")
+    _region(action)
 
 
 def _add(action: argparse.ArgumentParser) -> None:
@@ -66,12 +67,16 @@ def _add(action: argparse.ArgumentParser) -> None:
         "--kind", choices=NAME_KINDS, default="informal", help="名称的种类 / the kind of the name"
     )
     action.add_argument("--source", metavar="S", default="", help="依据 / who says so")
+    _region(action)
+    action.add_argument("--replace", action="store_true", help="替换同名的名录 / replace a list")
+
+
+def _region(action: argparse.ArgumentParser) -> None:
     action.add_argument("--region", metavar="ID", help="地区编号，如 anhui / the region's id")
     action.add_argument(
         "--marks", metavar="WORDS", help="辨认该地区通知的词，如 安徽,皖政 / words that tell its notices"
     )
     action.add_argument("--prefix", metavar="P", help="省名，如 安徽 / put before names that begin with 省")
-    action.add_argument("--replace", action="store_true", help="替换同名的名录 / replace a list")
 
 
 def _suggest(action: argparse.ArgumentParser) -> None:

@@ -70,7 +70,9 @@ def load_directory(*sources: Readable) -> UnitDirectory:
     except ValueError as error:
         place = "、".join(str(source) for source in sources)
         raise UnitFileError(
-            f"单位名录前后矛盾：{error}", place=place, remedy="请改正所说的条目，或给它另一个编号或有效期"
+            f"单位名录前后矛盾：{error}",
+            place=place,
+            remedy="请改正所说的条目，或写明有效期；别的地区的名录请写明 marks",
         ) from error
 
 

@@ -32,7 +32,8 @@ class Resolver:
 
     def listed(self, names: Sequence[str]) -> list[str | None]:
         """The ids of names that stand in one list: a prefix written once (省发改委、工信厅) counts for those
-        behind it that mean nothing by themselves, until a name with another owner comes."""
+        behind it that mean nothing by themselves, until a name with another owner comes. An empty name
+        stands for what is no unit, and ends the prefix."""
         found = [self(name) for name in names]
         if None not in found or len(found) < 2:
             return found
@@ -41,7 +42,7 @@ class Resolver:
             if found[index] is not None:
                 written = _PREFIX.match(name)
                 prefix = written.group() if written else None
-            elif prefix is not None and _OWNED.match(name) is None:
+            elif prefix is not None and name and _OWNED.match(name) is None:
                 found[index] = self(prefix + name)
             else:
                 prefix = None
