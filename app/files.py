@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,10 +25,11 @@ class Found:
     name: str
 
 
-def expand(names: Sequence[str]) -> list[Found]:
-    """The files that the arguments mean: folders give their notices, deeper ones too, in order of name.
+def expand(names: Sequence[str], suffixes: Collection[str] = SUFFIXES) -> list[Found]:
+    """The files that the arguments mean: folders give their files with one of ``suffixes``, deeper
+    ones too, in order of name.
 
-    Raises InputError for a folder without any text file or one that cannot be listed; missing files are told
+    Raises InputError for a folder without any such file or one that cannot be listed; missing files are told
     when they are read.
     """
     found: list[Found] = []
@@ -41,10 +42,12 @@ def expand(names: Sequence[str]) -> list[Found]:
         if not _is_folder(name):
             found.append(_found(name))
             continue
-        inside = _inside(name)
+        inside = _inside(name, suffixes)
         if not inside:
             raise InputError(
-                "文件夹里没有 .txt 文件", place=_shown(name), remedy="请指明文件，或换一个文件夹"
+                f"文件夹里没有 {min(suffixes, key=len)} 文件",
+                place=_shown(name),
+                remedy="请指明文件，或换一个文件夹",
             )
         found.extend(inside)
     return found
@@ -57,14 +60,14 @@ def _is_folder(name: str) -> bool:
         return False  # reading it will tell what is wrong
 
 
-def _inside(folder: str) -> list[Found]:
+def _inside(folder: str, suffixes: Collection[str]) -> list[Found]:
     def refuse(error: OSError) -> None:
         place = _shown(str(error.filename))
         raise InputError("文件夹打不开，没有权限或已损坏", place=place, remedy="请检查权限") from None
 
     paths: list[str] = []
     for place, _, names in os.walk(folder, onerror=refuse):
-        paths += [os.path.join(place, name) for name in names if Path(name).suffix.lower() in SUFFIXES]
+        paths += [os.path.join(place, name) for name in names if Path(name).suffix.lower() in suffixes]
     return [_found(path) for path in sorted(paths) if os.path.isfile(path)]
 
 
@@ -111,11 +114,13 @@ def _too_large(label: str) -> TooLargeError:
     )
 
 
-def each(names: Sequence[str], failures: list[InputError]) -> Iterator[tuple[Found, bytes]]:
+def each(
+    names: Sequence[str], failures: list[InputError], suffixes: Collection[str] = SUFFIXES
+) -> Iterator[tuple[Found, bytes]]:
     """Files with their bytes; one that cannot be read is noted in ``failures`` and the rest goes on."""
     for name in names:
         try:
-            files = expand([name])
+            files = expand([name], suffixes)
         except InputError as error:
             failures.append(error)
             continue

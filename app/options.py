@@ -200,6 +200,12 @@ def _own_units(command: argparse.ArgumentParser) -> None:
     units_files(command)
 
 
+def _check(command: argparse.ArgumentParser) -> None:
+    from .check_command import add_options
+
+    add_options(command)
+
+
 def _role(value: str) -> str:
     if value not in _ROLES:
         raise argparse.ArgumentTypeError(f"没有“{value}”这种责任，可写 {'、'.join(_ROLES)}")
@@ -213,5 +219,6 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "ingest": ("登记通知 / store notices in the registry", _ingest),
     "search": ("查找任务 / find tasks", _search),
     "checklist": ("生成责任清单 / make responsibility lists", _checklist),
+    "check": ("核验公文格式 / check a document against GB/T 9704-2012", _check),
     "units": ("单位名录 / the unit directory", _units),
 }

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from ..model import Diagnostic, Item, PartyKind, Section, Severity, Source, Span, Suggested, Task
+from ..model import Diagnostic, Document, Item, PartyKind, Section, Severity, Source, Span, Suggested, Task
 from .brackets import Group
 from .clauses import Clause
 from .front import Front
@@ -28,6 +28,7 @@ CATALOGUE: dict[str, tuple[Severity, str]] = {
     "N002": (_WARNING, "没有找到成文日期，年度无法确定"),
     "N003": (_INFO, "没有找到发文字号"),
     "N004": (_INFO, "年度取自正文出现最多的年份，不是成文日期"),
+    "N005": (_WARNING, "一个文件里有几份通知，应分开登记"),
     "N012": (_ERROR, "标题声明的任务数与实际不符"),
     "N013": (_WARNING, "正文声明的任务总数与实际不符"),
     "N014": (_WARNING, "编号不连续"),
@@ -65,6 +66,8 @@ class Facts(NamedTuple):
     folded: str
     year: int | None
     front: Front
+    #: The notices of a file that holds several.
+    documents: Sequence[Document]
     nodes: Sequence[Node]
     tables: Sequence[Table]
     groups: Sequence[Group]
@@ -126,6 +129,10 @@ def _whole(facts: Facts) -> Iterator[Diagnostic]:
         yield _make("N004", f"{facts.year} 年")
     if facts.front.document_number is None:
         yield _make("N003")
+    for index, document in enumerate(facts.documents[1:], 2):
+        number = document.document_number or "无文号"
+        title = (document.title or "无标题")[:_QUOTED]
+        yield _make("N005", f"第 {index} 份：{number}，{title}", document.span)
     if facts.source.encoding != "utf-8":
         yield _make("N061", f"按 {facts.source.encoding} 读取")
     if facts.unparsed:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -27,8 +28,17 @@ _RULE_LEAD = pattern(
 class Lowering:
     """Makes the parts of one notice's records. Positions count in ``text``; ``folded`` is its folded view."""
 
-    def __init__(self, text: str, folded: str, calendar: Calendar, resolve: Resolver | None = None) -> None:
+    def __init__(
+        self,
+        text: str,
+        folded: str,
+        calendar: Calendar,
+        resolve: Resolver | None = None,
+        further: Sequence[tuple[int, Calendar, Resolver | None]] = (),
+    ) -> None:
         self.text, self.folded, self.calendar, self.resolve = text, folded, calendar, resolve
+        #: Where the file's further documents begin, the calendar of each, and what names mean in it.
+        self._further = further
         rule = _RULE_LEAD.search(folded)
         #: From here on the first party of a clause leads, unless the clause's own words tell the lead.
         self.lead_by_position = rule.start() if rule else len(text)
@@ -46,9 +56,10 @@ class Lowering:
         first_leads = clause.end > self.lead_by_position and not clause.lead_told
         made = []
         units: list[str | None] = [None] * len(clause.parties)
-        if self.resolve is not None:
+        resolve = self.resolver_at(clause.start)
+        if resolve is not None:
             # A group means nobody by itself, and ends a prefix that was written once.
-            units = self.resolve.listed(
+            units = resolve.listed(
                 ["" if kind is PartyKind.GROUP else text[start:end] for start, end, _, kind in clause.parties]
             )
         for (start, end, role, kind), unit in zip(clause.parties, units, strict=True):
@@ -90,7 +101,22 @@ class Lowering:
         return deadlines.in_cell(self._stretch(cell.start, cell.end))
 
     def _stretch(self, start: int, end: int, *, is_measure: bool = False) -> Stretch:
-        return Stretch(self.text, self.folded, start, end, self.calendar, is_measure)
+        return Stretch(self.text, self.folded, start, end, self._calendar_at(start), is_measure)
+
+    def _calendar_at(self, position: int) -> Calendar:
+        """The calendar of the document in which a place stands."""
+        index = self._document_at(position)
+        return self.calendar if index == 0 else self._further[index - 1][1]
+
+    def resolver_at(self, position: int) -> Resolver | None:
+        """What names mean in the document in which a place stands."""
+        index = self._document_at(position)
+        return self.resolve if index == 0 else self._further[index - 1][2]
+
+    def _document_at(self, position: int) -> int:
+        if not self._further:
+            return 0
+        return bisect_right(self._further, position, key=lambda further: further[0])
 
     def declared(self, start: int, end: int) -> tuple[Span, int | None]:
         """A heading's title without the count at its end, and the count that it declares."""

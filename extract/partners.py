@@ -6,7 +6,7 @@ They are suggestions, never parties: 会同 in a measure tells of a way of worki
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from ..model import Item, Span, Suggested, Task
@@ -30,9 +30,11 @@ _NAME = pattern(
 _JOINT = pattern(r"[、,]|和|与|及|以及")
 
 
-def implicit_partners(page: Page, tasks: Sequence[Task], resolve: Resolver | None) -> list[Suggested]:
+def implicit_partners(
+    page: Page, tasks: Sequence[Task], resolver_at: Callable[[int], Resolver | None]
+) -> list[Suggested]:
     """The units of all tasks' prose behind a joining word, in order; those left out that the same task or
-    item names in its clauses. Linear."""
+    item names in its clauses. ``resolver_at`` tells what names mean at a place. Linear."""
     starts = [task.span.start for task in tasks]
     found: list[Suggested] = []
     for word in _WORD.finditer(page.folded):
@@ -41,7 +43,7 @@ def implicit_partners(page: Page, tasks: Sequence[Task], resolve: Resolver | Non
             continue
         task = tasks[index]
         named = _named(task, word.start())
-        for span, unit in _names_from(page, word.end(), resolve):
+        for span, unit in _names_from(page, word.end(), resolver_at(word.start())):
             name = span.of(page.text)
             if named is not None and name not in named[0] and (unit is None or unit not in named[1]):
                 found.append(Suggested(task.path, name, span, word.group(), unit))

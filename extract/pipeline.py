@@ -9,14 +9,16 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from ..model import Notice, Source, Span
+from ..model import Document as DocumentRecord
+from ..model import Notice, Source, Span, Task
 from . import checks, records
 from .bar_tables import find_bar_tables
 from .brackets import Group, pair
 from .clauses import Clause, bracket_clauses
 from .coverage import unparsed_spans
 from .deadline_words import Calendar
-from .front import Front, read_front
+from .documents import Document, read_documents
+from .front import Front
 from .key_lines import line_clauses
 from .lexer import Token, lex
 from .lowering import Lowering
@@ -32,7 +34,7 @@ from .stacked_tables import find_stacked_tables
 from .tables import Table
 
 if TYPE_CHECKING:
-    from ..model.units import UnitDirectory
+    from ..model.units import Resolver, UnitDirectory
 
 _YEAR = pattern(r"(20\d\d)年")
 # The first year in a title: 2024年, 2024-2026年.
@@ -79,7 +81,7 @@ def _parse(source: Source, directory: UnitDirectory | None) -> Notice:
     page = Page.of(source.text)
     folded, lines = page.folded, page.lines
     tokens = lex(source.text, folded)
-    front = read_front(page)
+    front, documents = read_documents(page)
     tables = _tables(page)
     groups = pair(tokens, folded)
     clauses = _clauses(page, tokens, groups, tables)
@@ -87,10 +89,16 @@ def _parse(source: Source, directory: UnitDirectory | None) -> Notice:
     homeless = attach_clauses(nodes, clauses)
     settle(nodes, folded)
     year, told = _year(front, folded)
-    words = (front.issuer, front.document_number, front.title)
-    on = front.issued_on or (str(year) if year else None)
-    resolve = None if directory is None else directory.resolver_for(*words, on=on)
-    low = Lowering(page.text, folded, Calendar(year, front.issued_on, told), resolve)
+    resolve = _resolver(directory, front, year)
+    further = [
+        (
+            d.start,
+            _calendar(d, folded, year, told=told),
+            _resolver(directory, d.front, year) if d.front.issuer or d.front.document_number else resolve,
+        )
+        for d in documents[1:]
+    ]
+    low = Lowering(page.text, folded, Calendar(year, front.issued_on, told), resolve, further)
     tasks, sections = records.from_outline(low, nodes, table_parts)
     more_tasks, more_sections = records.from_tables(low, tables)
     tasks += (*more_tasks, *records.from_paragraphs(low, homeless, lines))
@@ -106,10 +114,11 @@ def _parse(source: Source, directory: UnitDirectory | None) -> Notice:
         *((roster.span,) if roster else ()),
     ]
     unparsed = unparsed_spans(folded, lines, taken)
-    suggested = implicit_partners(page, tasks, resolve)
+    suggested = implicit_partners(page, tasks, low.resolver_at)
+    held = _documents(documents, tasks, folded, year)
     facts = checks.Facts(
-        source, folded, year, front, nodes, tables, groups, clauses, homeless, tasks, sections, low.recovered,
-        roster, unparsed, suggested,
+        source, folded, year, front, held, nodes, tables, groups, clauses, homeless, tasks, sections,
+        low.recovered, roster, unparsed, suggested,
     )  # fmt: skip
     diagnostics = checks.run(facts)
     let_go(nodes)
@@ -124,6 +133,7 @@ def _parse(source: Source, directory: UnitDirectory | None) -> Notice:
         sections=tuple(sections),
         tasks=tuple(tasks),
         roster=roster.entries if roster else (),
+        documents=held,
         unparsed=tuple(unparsed),
         diagnostics=tuple(diagnostics),
         suggested=tuple(suggested),
@@ -163,6 +173,42 @@ def _outside(clauses: list[Clause], tables: Sequence[Table]) -> list[Clause]:
         return index >= 0 and clause.start < tables[index].end
 
     return [clause for clause in clauses if not inside(clause)]
+
+
+def _resolver(directory: UnitDirectory | None, front: Front, year: int | None) -> Resolver | None:
+    """What names mean in a notice with this front matter."""
+    if directory is None:
+        return None
+    words = (front.issuer, front.document_number, front.title)
+    return directory.resolver_for(*words, on=front.issued_on or (str(year) if year else None))
+
+
+def _calendar(document: Document, folded: str, year: int | None, *, told: bool) -> Calendar:
+    """The calendar of a further document: its own year, else the first one's."""
+    own, own_told = _year(document.front, folded[document.start : document.end])
+    issued_on = document.front.issued_on
+    return Calendar(year, issued_on, told) if own is None else Calendar(own, issued_on, own_told)
+
+
+def _documents(
+    documents: Sequence[Document], tasks: Sequence[Task], folded: str, year: int | None
+) -> tuple[DocumentRecord, ...]:
+    """The documents of a file as records, where at least two of them hold tasks."""
+    starts = [task.span.start for task in tasks]
+    bearing = sum(bisect_right(starts, d.end - 1) > bisect_right(starts, d.start - 1) for d in documents)
+    if bearing < 2:
+        return ()
+    return tuple(
+        DocumentRecord(
+            Span(d.start, d.end),
+            d.front.title,
+            d.front.document_number,
+            d.front.issuer,
+            d.front.issued_on,
+            _year(d.front, folded[d.start : d.end])[0] or year,
+        )
+        for d in documents
+    )
 
 
 def _year(front: Front, folded: str) -> tuple[int | None, bool]:

@@ -5,7 +5,7 @@ The registry that stores and searches them is :mod:`duban.model.registry`, loade
 
 from .diagnostic import Diagnostic, Severity
 from .errors import DubanError
-from .notice import SCHEMA, Notice, RosterEntry, Source, Suggested
+from .notice import SCHEMA, Document, Notice, RosterEntry, Source, Suggested
 from .party import Assignment, Party, PartyKind, Role
 from .place import Piece
 from .span import Evidence, Span
@@ -16,6 +16,7 @@ __all__ = [
     "Assignment",
     "Deadline",
     "Diagnostic",
+    "Document",
     "DubanError",
     "Evidence",
     "Item",

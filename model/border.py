@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from .diagnostic import Diagnostic, Severity
-from .notice import SCHEMA, Notice, RosterEntry, Source, Suggested
+from .notice import SCHEMA, Document, Notice, RosterEntry, Source, Suggested
 from .party import Assignment, Party, PartyKind, Role
 from .span import Evidence, Span
 from .task import Deadline, Item, Quantity, Section, Task
@@ -20,8 +20,8 @@ Record = dict[str, Any]
 def notice_to_dict(notice: Notice) -> Record:
     """The record of a notice. Same notice, same keys in the same order; shares nothing with the notice.
 
-    Beyond the contract: ``roster``, ``suggested`` and, in ``source``, what ``rebuild`` needs beside the text:
-    ``bom`` (hex) and ``irregular`` (``[[character index, hex], …]``).
+    Beyond the contract: ``roster``, ``documents``, ``suggested`` and, in ``source``, what ``rebuild`` needs
+    beside the text: ``bom`` (hex) and ``irregular`` (``[[character index, hex], …]``).
     """
     source = notice.source
     return {
@@ -45,6 +45,7 @@ def notice_to_dict(notice: Notice) -> Record:
         "tasks": [_task(task) for task in notice.tasks],
         "scoring": None,
         "roster": [{"text": e.text, "span": [*e.span], "unit": e.unit} for e in notice.roster],
+        "documents": [_document(document) for document in notice.documents],
         "suggested": [
             {"path": [*s.path], "text": s.text, "span": [*s.span], "word": s.word, "unit": s.unit}
             for s in notice.suggested
@@ -59,6 +60,17 @@ def notice_to_dict(notice: Notice) -> Record:
             }
             for d in notice.diagnostics
         ],
+    }
+
+
+def _document(document: Document) -> Record:
+    return {
+        "span": [*document.span],
+        "title": document.title,
+        "document_number": document.document_number,
+        "issuer": document.issuer,
+        "issued_on": document.issued_on,
+        "year": document.year,
     }
 
 
@@ -201,6 +213,9 @@ def notice_from_dict(record: Record, text: str) -> Notice:
         tasks=tuple(_read_task(row) for row in record["tasks"]),
         roster=tuple(
             RosterEntry(row["text"], Span(*row["span"]), row["unit"]) for row in record.get("roster", ())
+        ),
+        documents=tuple(
+            Document(**{**row, "span": Span(*row["span"])}) for row in record.get("documents", ())
         ),
         unparsed=tuple(Span(*row["span"]) for row in record["unparsed"]),
         diagnostics=tuple(_read_diagnostic(row) for row in record["diagnostics"]),

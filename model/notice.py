@@ -66,6 +66,19 @@ class Suggested:
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """One of several notices that a file holds: its stretch of the text, and its own front matter."""
+
+    span: Span
+    title: str | None = None
+    document_number: str | None = None
+    issuer: str | None = None
+    #: ISO date.
+    issued_on: str | None = None
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """A parsed notice. ``source`` carries the text that every span counts in."""
 
@@ -80,6 +93,8 @@ class Notice:
     sections: tuple[Section, ...] = ()
     tasks: tuple[Task, ...] = ()
     roster: tuple[RosterEntry, ...] = ()
+    #: The notices of a file that holds several, the first included; empty where it holds one.
+    documents: tuple[Document, ...] = ()
     unparsed: tuple[Span, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     suggested: tuple[Suggested, ...] = ()

@@ -154,3 +154,14 @@ def test_a_prefix_written_once_in_a_clause() -> None:
         ("工信厅", "liaoning/industry"),
         ("教育厅", None),  # behind a group nobody knows whose it is
     ]
+
+
+def test_each_notice_of_a_file_has_names_of_its_own() -> None:
+    tasks = "一、农业\n1.春耕。(责任单位:省财政厅)\n2.收储。(责任单位:省财政厅)\n"
+    first = f"辽宁省人民政府办公厅关于春耕的通知\n辽政办发〔2021〕1号\n{tasks}"
+    second = f"安徽省人民政府办公厅关于秋收的通知\n皖政办〔2021〕2号\n{tasks}"
+    imprint = "辽宁省人民政府办公厅 2021年4月28日印发\n"
+    parsed = parse_bytes((first + imprint + second).encode(), directory=directory())
+    units = [party.unit for party in parsed.parties()]
+    assert len(units) == 4
+    assert units == ["liaoning/finance"] * 2 + [None] * 2
