@@ -110,6 +110,7 @@ def _row(seq: int, duty: Duty, unit: str) -> ChecklistRow:
         via=_plain(duty.group) if duty.group else None,
         possible=duty.possible,
         inherited=duty.evidence is Evidence.INHERITED,
+        history=duty.history,
         source=_plain("".join(duty.path)),
     )
 

@@ -34,7 +34,6 @@ def expand(names: Sequence[str], suffixes: Collection[str] | None = None) -> lis
     Raises InputError for a folder without any such file or one that cannot be listed; missing files are told
     when they are read.
     """
-    suffixes = readable_suffixes() if suffixes is None else suffixes
     found: list[Found] = []
     for name in names:
         if not name.strip():
@@ -45,6 +44,7 @@ def expand(names: Sequence[str], suffixes: Collection[str] | None = None) -> lis
         if not _is_folder(name):
             found += _fitting(name) if _is_pattern(name) else [_found(name)]
             continue
+        suffixes = readable_suffixes() if suffixes is None else suffixes
         inside = _inside(name, suffixes)
         if not inside:
             raise InputError(

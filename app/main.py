@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from ..model.errors import DubanError, TooLargeError
+from .corpus import use_units
 from .options import parser_of, wanted_command
 from .text_table import one_line
 
@@ -20,6 +21,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     try:
         options = parser_of(wanted_command(arguments)).parse_args(arguments)
+        use_units(getattr(options, "units", ()))
         return int(options.run(options))
     except DubanError as error:
         return _tell(error)

@@ -135,6 +135,7 @@ def _parse(command: argparse.ArgumentParser) -> None:
     )
     _output(command, "写入文件 / write to a file")
     command.add_argument("-q", "--quiet", action="store_true", help="不显示提示 / no diagnostics")
+    _built_by(".units_options", "units_files")(command)
     command.set_defaults(run=parse)
 
 
@@ -147,6 +148,7 @@ def _ingest(command: argparse.ArgumentParser) -> None:
         "--supersedes", metavar="N", help="是哪份通知的新版本 / the notice that this file replaces"
     )
     command.add_argument("-q", "--quiet", action="store_true", help="只显示出错的文件 / show failures only")
+    _built_by(".units_options", "units_files")(command)
     command.set_defaults(run=ingest)
 
 
@@ -167,6 +169,7 @@ def _search(command: argparse.ArgumentParser) -> None:
     )
     _output(command, "写入文件 / write to a file")
     _registry(command)
+    _built_by(".units_options", "units_files")(command)
     command.set_defaults(run=search)
 
 
@@ -181,6 +184,7 @@ def _checklist(command: argparse.ArgumentParser) -> None:
     command.add_argument("--templates", metavar="DIR", help="本单位的模板 / your own templates")
     _output(command, "文件夹，或一个 .docx 文件 / a folder, or one .docx file", required=True)
     _registry(command)
+    _built_by(".units_options", "units_files")(command)
     command.set_defaults(run=checklist)
 
 
@@ -214,4 +218,5 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
         "起草、检查考评规则 / draft and check rule packs",
         _built_by(".score_options", "rules_options"),
     ),
+    "units": ("单位名录 / the unit directory", _built_by(".units_options", "units_options")),
 }

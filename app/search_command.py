@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..model.errors import UsageError
 from ..model.registry import Query, count_hits, default_registry_path, suggest
@@ -45,7 +45,15 @@ def search(options: argparse.Namespace) -> int:
         found = suggest(target, query, directory())
         if found:
             say("是否想找：" + "、".join(f"{s.text}（{s.tasks} 项）" for s in found))
+    _tell_homonyms(options.unit)
     return 0
+
+
+def _tell_homonyms(unit: str | None) -> None:
+    """Several bodies have had the name: the words alone were looked for."""
+    known = directory()
+    if unit and known.resolve(unit) is None and len(same := known.homonyms(unit)) > 1:
+        say(f"{len(same)} 个单位同名，只按字面查找；要分开请写编号：{'、'.join(same)}")
 
 
 def _printed(hits: tuple[Hit, ...], options: argparse.Namespace) -> str:
@@ -112,16 +120,22 @@ def _why(hit: Hit, before: str = "", after: str = "") -> str:
     for match in hit.why:
         told = match.to_dict()
         if told["kind"] == "group":
-            parts.append(f"经由 {one_line(told['party'])}" + ("（可能）" if told.get("possible") else ""))
+            perhaps = "（可能）" if told["possible"] else ""
+            parts.append(f"经由 {one_line(told['party'])}{perhaps}{_badge(told)}")
         elif told["kind"] == "unit":
             inherited = "（继承）" if told["evidence"] == "inherited" else ""
-            parts.append(f"{one_line(told['party'])}：{_ROLE_WORDS[told['role']]}{inherited}")
+            parts.append(f"{one_line(told['party'])}：{_ROLE_WORDS[told['role']]}{inherited}{_badge(told)}")
         elif told["kind"] == "deadline":
             parts.append(f"{one_line(told['text'])}（{told['due']}）")
         elif told["where"] != "statement":
             quote = one_line(str(told["quote"]))
             parts.append(_around(quote, str(told["text"]), before, after))
     return "；".join(dict.fromkeys(parts))
+
+
+def _badge(told: dict[str, Any]) -> str:
+    """〔原省环保厅〕, where the notice names the unit that came after or before."""
+    return f"〔{one_line(told['history']['badge'])}〕" if "history" in told else ""
 
 
 def _around(quote: str, word: str, before: str, after: str) -> str:

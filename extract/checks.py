@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from ..model import Diagnostic, Document, Item, PartyKind, Section, Severity, Source, Span, Task
+from ..model import Diagnostic, Document, Item, PartyKind, Section, Severity, Source, Span, Suggested, Task
 from .brackets import MAX_GROUPS, Group
 from .clauses import Clause
 from .front import Front
@@ -42,6 +42,7 @@ CATALOGUE: dict[str, tuple[Severity, str]] = {
     "N024": (_WARNING, "编号事项或括号过多，其后的不再识别"),
     "N031": (_INFO, "同级事项都有责任单位，此项没有"),
     "N032": (_WARNING, "责任分工不在任何编号事项之内"),
+    "N033": (_INFO, "正文提到共同办理的单位，责任分工中没有写明"),
     "N040": (_WARNING, "表格行无法对应到表头"),
     "N050": (_INFO, "名单中没有这个单位"),
     "N060": (_INFO, "有文字未被任何规则识别"),
@@ -84,6 +85,7 @@ class Facts(NamedTuple):
     recovered: Sequence[Item]
     roster: Roster | None
     unparsed: Sequence[Span]
+    suggested: Sequence[Suggested]
 
     def quote(self, span: Span) -> str:
         """The first words of a span."""
@@ -245,6 +247,8 @@ def _responsibility(facts: Facts) -> Iterator[Diagnostic]:
     for clause in facts.homeless:
         span = Span(clause.start, clause.end)
         yield _make("N032", facts.quote(span), span)
+    for partner in facts.suggested:
+        yield _make("N033", f"{partner.word}{partner.text}", partner.span)
     yield from _without_clause(facts)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from ..model import Assignment, Deadline, Evidence, Item, Party, PartyKind, Role, Span
 from . import deadlines
@@ -12,8 +13,9 @@ from .deadline_words import Calendar, Stretch
 from .page import trim
 from .patterns import pattern
 
-#: A unit directory's answer to a name: its id, or None.
-Resolve = Callable[[str], str | None]
+if TYPE_CHECKING:
+    from ..model.units import Resolver
+
 # The count that a heading declares: (16项), (共23项).
 _COUNT = pattern(r"\((?:共|合计)?(\d{1,3})(?:项|条|个|件)[^)]{0,6}\)")
 # The rule that makes the first party of each clause lead: 列第一位的为牵头单位,下同.
@@ -31,11 +33,11 @@ class Lowering:
         text: str,
         folded: str,
         calendar: Calendar,
-        resolve: Resolve | None = None,
-        further: Sequence[tuple[int, Calendar]] = (),
+        resolve: Resolver | None = None,
+        further: Sequence[tuple[int, Calendar, Resolver | None]] = (),
     ) -> None:
         self.text, self.folded, self.calendar, self.resolve = text, folded, calendar, resolve
-        #: Where the file's further documents begin, and the calendar of each.
+        #: Where the file's further documents begin, the calendar of each, and what names mean in it.
         self._further = further
         rule = _RULE_LEAD.search(folded)
         #: From here on the first party of a clause leads, unless the clause's own words tell the lead.
@@ -53,12 +55,18 @@ class Lowering:
         text = self.text
         first_leads = clause.end > self.lead_by_position and not clause.lead_told
         made = []
-        for start, end, role, kind in clause.parties:
+        units: list[str | None] = [None] * len(clause.parties)
+        resolve = self.resolver_at(clause.start)
+        if resolve is not None:
+            # A group means nobody by itself, and ends a prefix that was written once.
+            units = resolve.listed(
+                ["" if kind is PartyKind.GROUP else text[start:end] for start, end, _, kind in clause.parties]
+            )
+        for (start, end, role, kind), unit in zip(clause.parties, units, strict=True):
             evidence = Evidence.QUOTED
             if first_leads and role is Role.RESPONSIBLE:
                 role, evidence, first_leads = Role.LEAD, Evidence.DERIVED, False
             name = text[start:end]
-            unit = self.resolve(name) if self.resolve is not None and kind is PartyKind.UNIT else None
             made.append(Party(name, Span(start, end), role, kind, evidence, unit))
         return tuple(made)
 
@@ -97,10 +105,18 @@ class Lowering:
 
     def _calendar_at(self, position: int) -> Calendar:
         """The calendar of the document in which a place stands."""
-        if not self._further:
-            return self.calendar
-        index = bisect_right(self._further, position, key=lambda further: further[0])
+        index = self._document_at(position)
         return self.calendar if index == 0 else self._further[index - 1][1]
+
+    def resolver_at(self, position: int) -> Resolver | None:
+        """What names mean in the document in which a place stands."""
+        index = self._document_at(position)
+        return self.resolve if index == 0 else self._further[index - 1][2]
+
+    def _document_at(self, position: int) -> int:
+        if not self._further:
+            return 0
+        return bisect_right(self._further, position, key=lambda further: further[0])
 
     def declared(self, start: int, end: int) -> tuple[Span, int | None]:
         """A heading's title without the count at its end, and the count that it declares."""

@@ -26,6 +26,7 @@ from .nodes import attach_clauses, let_go
 from .outline import build
 from .ownership import settle
 from .page import Page, trim
+from .partners import implicit_partners
 from .patterns import pattern
 from .readers.registry import ReadOptions, read
 from .reading import text_source
@@ -36,7 +37,7 @@ from .tables import Table
 from .tokens import Tokens
 
 if TYPE_CHECKING:
-    from ..model.units import UnitDirectory
+    from ..model.units import Resolver, UnitDirectory
 
 _YEAR = pattern(r"(20\d\d)年")
 # The first year in a title: 2024年, 2024-2026年.
@@ -80,9 +81,15 @@ def _parse(source: Source, directory: UnitDirectory | None) -> Notice:
     homeless = attach_clauses(nodes, clauses)
     settle(nodes, folded)
     year, told = _year(front, folded)
-    words = (front.issuer, front.document_number, front.title)
-    resolve = None if directory is None else directory.resolver_for(*words)
-    further = [(d.start, _calendar(d, folded, year, told=told)) for d in documents[1:]]
+    resolve = _resolver(directory, front, year)
+    further = [
+        (
+            d.start,
+            _calendar(d, folded, year, told=told),
+            _resolver(directory, d.front, year) if d.front.issuer or d.front.document_number else resolve,
+        )
+        for d in documents[1:]
+    ]
     low = Lowering(page.text, folded, Calendar(year, front.issued_on, told), resolve, further)
     tasks, sections = records.from_outline(low, nodes, table_parts)
     more_tasks, more_sections = records.from_tables(low, tables)
@@ -100,10 +107,11 @@ def _parse(source: Source, directory: UnitDirectory | None) -> Notice:
     ]
     unparsed = unparsed_spans(folded, lines, taken)
     unparsed += _asides(source.text, body)
+    suggested = implicit_partners(page, tasks, low.resolver_at)
     held = _documents(documents, tasks, folded, year)
     facts = checks.Facts(
         source, folded, year, front, held, nodes, cut, tables, groups, clauses, homeless, tasks, sections,
-        low.recovered, roster, unparsed,
+        low.recovered, roster, unparsed, suggested,
     )  # fmt: skip
     diagnostics = checks.run(facts)
     let_go(nodes)
@@ -122,6 +130,7 @@ def _parse(source: Source, directory: UnitDirectory | None) -> Notice:
         documents=held,
         unparsed=tuple(unparsed),
         diagnostics=tuple(diagnostics),
+        suggested=tuple(suggested),
     )
 
 
@@ -162,6 +171,14 @@ def _outside(clauses: list[Clause], tables: Sequence[Table]) -> list[Clause]:
         return index >= 0 and clause.start < tables[index].end
 
     return [clause for clause in clauses if not inside(clause)]
+
+
+def _resolver(directory: UnitDirectory | None, front: Front, year: int | None) -> Resolver | None:
+    """What names mean in a notice with this front matter."""
+    if directory is None:
+        return None
+    words = (front.issuer, front.document_number, front.title)
+    return directory.resolver_for(*words, on=front.issued_on or (str(year) if year else None))
 
 
 def _calendar(document: Document, folded: str, year: int | None, *, told: bool) -> Calendar:

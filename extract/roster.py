@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..model import RosterEntry, Span
-from .lowering import Resolve
 from .names import looks_like_party
 from .page import Line, Page, trim
 from .patterns import pattern
+
+if TYPE_CHECKING:
+    from ..model.units import Resolver
 
 # The heading of the list: 省政府53个部门和单位名单.
 _HEADING = pattern(r"(?P<count>\d{1,3})?个?(?:部门和单位|部门|单位|成员单位|责任单位|考核对象|市县)名单\s*$")
@@ -26,7 +28,7 @@ class Roster(NamedTuple):
     span: Span
 
 
-def read_roster(page: Page, resolve: Resolve | None = None) -> Roster | None:
+def read_roster(page: Page, resolve: Resolver | None = None) -> Roster | None:
     """The last heading …名单 that a line of unit names follows; None where a notice has none."""
     lines = page.lines
     for index in range(len(lines) - 2, -1, -1):
@@ -43,7 +45,7 @@ def read_roster(page: Page, resolve: Resolve | None = None) -> Roster | None:
     return None
 
 
-def _entries(page: Page, line: Line, resolve: Resolve | None) -> tuple[RosterEntry, ...]:
+def _entries(page: Page, line: Line, resolve: Resolver | None) -> tuple[RosterEntry, ...]:
     """The names of a line; none when one of them is no unit's name."""
     start, end = line
     stops = [match.start() for match in _SEPARATOR.finditer(page.folded, start, end) if match[1]]

@@ -5,7 +5,7 @@ The registry that stores and searches them is :mod:`duban.model.registry`, loade
 
 from .diagnostic import Diagnostic, Severity
 from .errors import DubanError
-from .notice import SCHEMA, Document, Notice, RosterEntry, Source
+from .notice import SCHEMA, Document, Notice, RosterEntry, Source, Suggested
 from .party import Assignment, Party, PartyKind, Role
 from .place import Piece, places_of
 from .span import Evidence, Span
@@ -32,6 +32,7 @@ __all__ = [
     "Share",
     "Source",
     "Span",
+    "Suggested",
     "Task",
     "places_of",
 ]

@@ -9,7 +9,7 @@ from typing import Any
 
 from .border_places import mark_computed, places_record, read_places
 from .diagnostic import Diagnostic, Severity
-from .notice import SCHEMA, Document, Notice, RosterEntry, Source
+from .notice import SCHEMA, Document, Notice, RosterEntry, Source, Suggested
 from .party import Assignment, Party, PartyKind, Role
 from .scoring import scoring_from_dict, scoring_to_dict
 from .span import Evidence, Span
@@ -22,10 +22,11 @@ Record = dict[str, Any]
 def notice_to_dict(notice: Notice) -> Record:
     """The record of a notice. Same notice, same keys in the same order; shares nothing with the notice.
 
-    Beyond the contract: ``roster``, ``documents`` and, in ``source``, what ``rebuild`` needs beside the text:
-    ``bom`` (hex) and ``irregular`` (``[[character index, hex], …]``). For a file that is no plain text,
-    ``parts`` and ``pieces`` tell where each stretch of the text came from (docs/formats.md), and a section,
-    task or item whose marker the program that shows the file computes has ``marker_evidence`` ``derived``.
+    Beyond the contract: ``roster``, ``documents``, ``suggested`` and, in ``source``, what ``rebuild`` needs
+    beside the text: ``bom`` (hex) and ``irregular`` (``[[character index, hex], …]``). For a file that is no
+    plain text, ``parts`` and ``pieces`` tell where each stretch of the text came from (docs/formats.md); a
+    section, task or item whose marker the program that shows the file computes has ``marker_evidence``
+    ``derived``.
     """
     source = notice.source
     record: Record = {
@@ -51,6 +52,10 @@ def notice_to_dict(notice: Notice) -> Record:
         "scoring": scoring_to_dict(notice.scoring),
         "roster": [{"text": e.text, "span": [*e.span], "unit": e.unit} for e in notice.roster],
         "documents": [_document(document) for document in notice.documents],
+        "suggested": [
+            {"path": [*s.path], "text": s.text, "span": [*s.span], "word": s.word, "unit": s.unit}
+            for s in notice.suggested
+        ],
         "unparsed": [{"span": [*span]} for span in notice.unparsed],
         "diagnostics": [
             {
@@ -224,6 +229,10 @@ def notice_from_dict(record: Record, text: str) -> Notice:
         ),
         unparsed=tuple(Span(*row["span"]) for row in record["unparsed"]),
         diagnostics=tuple(_read_diagnostic(row) for row in record["diagnostics"]),
+        suggested=tuple(
+            Suggested(tuple(row["path"]), row["text"], Span(*row["span"]), row["word"], row["unit"])
+            for row in record.get("suggested", ())
+        ),
     )
 
 

@@ -132,6 +132,12 @@ class ConversionError(InputError):
     code = "E235"
 
 
+class UnitFileError(InputError):
+    """A unit directory (TOML or spreadsheet) cannot be read, or contradicts itself."""
+
+    code = "E240"
+
+
 class RegistryError(DubanError):
     """The registry could not be opened, read or written."""
 

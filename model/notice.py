@@ -54,6 +54,21 @@ class RosterEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Suggested:
+    """A unit that the prose of a task works with (会同省财政厅印发…). Perhaps a cooperating one: a person
+    decides; it is no party."""
+
+    #: Path of the task.
+    path: tuple[str, ...]
+    text: str
+    span: Span
+    #: The word that joins it: 会同, 联合, 配合.
+    word: str
+    #: Identifier in a unit directory; None where none knows the name.
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One of several notices that a file holds: its stretch of the text, and its own front matter."""
 
@@ -85,6 +100,7 @@ class Notice:
     documents: tuple[Document, ...] = ()
     unparsed: tuple[Span, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    suggested: tuple[Suggested, ...] = ()
     #: None where the notice says nothing about scoring.
     scoring: Scoring | None = None
 

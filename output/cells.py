@@ -76,6 +76,8 @@ def _role(row: ChecklistRow, wording: Wording) -> Cell:
         lines.append(wording.say("via", group=row.via))
     if row.possible:
         lines.append(wording.say("possible", group=row.via))
+    if row.history is not None:
+        lines.append(wording.say("history", badge=row.history))
     if row.inherited:
         lines.append(wording.say("inherited"))
     return tuple(lines)

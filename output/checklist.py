@@ -48,6 +48,8 @@ class ChecklistRow:
     possible: bool = False
     #: Whether the role is taken over from the section or the task above.
     inherited: bool = False
+    #: What the unit is to the one that the notice names (``原省环保厅``); None when it is that one.
+    history: str | None = None
     #: Printed as the place in the notice when ``number`` is None: ``(三)2.``.
     source: str = ""
 

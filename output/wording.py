@@ -35,6 +35,7 @@ BLOCKS: Mapping[str, frozenset[str]] = MappingProxyType(
         "via": frozenset(("group",)),
         "possible": frozenset(("group",)),
         "inherited": frozenset(),
+        "history": frozenset(("badge",)),
         "none": frozenset(),
         "partners": frozenset(("role", "names")),
         "section": frozenset(("mark", "many", "section")),

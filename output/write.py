@@ -91,7 +91,10 @@ class Press:
                 # The paragraph that must follow a table carries the page set-up of the list it ends.
                 parts.append(f'<w:p><w:pPr><w:pStyle w:val="ListEnd"/>{end}</w:pPr></w:p>')
             rows = list(cells_of(checklist, self.wording))
-            marked = any(row.inherited or row.possible or row.via is not None for row in checklist.rows)
+            marked = any(
+                row.inherited or row.possible or row.via is not None or row.history is not None
+                for row in checklist.rows
+            )
             grid = grid_of(columns_of(checklist.rows), rows, self.layout, marked=marked)
             end = section(self.layout, landscape=grid.landscape)
             parts.extend(self._list(checklist, rows, grid))

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
-from importlib.metadata import entry_points
 
 from ...model import Source
 from ..collector import collector_paused
@@ -51,10 +50,24 @@ class Reader:
     isolated: bool = False
 
 
+#: The formats of this program, asked in this order; importing these modules loads nothing heavy.
+_OWN = ("office", "docx", "html", "ofd", "pdf", "csv_tables", "xlsx")
+
+
+@cache
+def own_readers() -> tuple[Reader, ...]:
+    """The readers of this program, known without looking through what is installed, which takes time."""
+    return tuple(import_module(f"{__package__}.{module}").READER for module in _OWN)
+
+
 @cache
 def readers() -> tuple[Reader, ...]:
-    """The installed readers, in order of name; plain text is what none of them claims."""
-    return tuple(point.load() for point in sorted(entry_points(group=GROUP), key=lambda point: point.name))
+    """All readers: this program's, then those that other packages bring, in order of name."""
+    from importlib.metadata import entry_points
+
+    own = own_readers()
+    found = (point.load() for point in sorted(entry_points(group=GROUP), key=lambda point: point.name))
+    return (*own, *(reader for reader in found if reader not in own))
 
 
 def read(raw: bytes, name: str = "<bytes>", options: ReadOptions | None = None) -> Source:
@@ -77,8 +90,22 @@ def read(raw: bytes, name: str = "<bytes>", options: ReadOptions | None = None) 
 
 
 def reader_for(raw: bytes) -> Reader | None:
-    """The reader whose format these bytes have; None for plain text."""
+    """The reader whose format these bytes have; None for plain text.
+
+    Readers of other packages are asked about what is no plain text and none of this program's formats.
+    """
+    own = next((reader for reader in own_readers() if reader.sniff(raw)), None)
+    if own is not None or not _is_binary(raw):
+        return own
     return next((reader for reader in readers() if reader.sniff(raw)), None)
+
+
+def _is_binary(raw: bytes) -> bool:
+    """Whether bytes begin as no text does: a control character or zero byte among the first, no mark of UTF-16."""
+    head = raw[:4096]
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return False
+    return any(byte < 9 or 13 < byte < 27 for byte in head)
 
 
 def suffixes() -> frozenset[str]:

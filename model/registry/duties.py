@@ -13,7 +13,7 @@ from ..span import Evidence, Span
 from ..task import Deadline
 from ..units import UnitDirectory
 from .failures import intact
-from .matching import GROUP, POSSIBLE, UnitMatcher, group_tier, match_unit
+from .matching import GROUP, POSSIBLE, RELATED, UnitMatcher, group_tier, match_unit
 from .query import Query
 from .reader import Reader, reading
 from .statement import task_ids
@@ -50,6 +50,9 @@ class Duty:
     group: str | None
     #: The group's words leave open whether this member is meant.
     possible: bool
+    #: 原省环保厅, where the notice names the unit that continues the one asked for, or was continued by it;
+    #: None where it names the unit itself.
+    history: str | None
     notice_id: int
     #: Document number, else title, else file name.
     notice: str
@@ -103,18 +106,20 @@ def tasks_of_unit(
     *,
     exact: bool = False,
     groups: bool = True,
+    history: bool = True,
     role: str | None = None,
     year: int | None = None,
     notice: str | None = None,
 ) -> tuple[Duty, ...]:
     """The duties of a unit, newest notice first, in each notice's order; conditions as in :class:`Query`.
 
-    ``groups=False`` leaves out what the unit answers for only through a group. Raises the kinds of
-    RegistryError.
+    ``groups=False`` leaves out what the unit answers for only through a group, ``history=False`` the duties
+    of the units before and after it. Where such a unit continues it only in part, or nobody has confirmed
+    it, its duties are never among them. Raises the kinds of RegistryError.
     """
     query = Query(unit=unit, exact=exact, role=role, year=year, notice=notice)
     with reading(target) as reader, intact(reader.place):
-        matcher = match_unit(reader, unit, directory, exact=exact)
+        matcher = match_unit(reader, unit, directory, exact=exact, history=history)
         ids = [task_id for task_id, _ in task_ids(reader, query, matcher)]
         return _duties(_in_notice_order(load_tasks(reader, ids)), matcher, role, groups=groups)
 
@@ -129,8 +134,10 @@ def duties_by_unit(
 ) -> tuple[tuple[UnitLoad, tuple[Duty, ...]], ...]:
     """Every unit that is named, with its duties: :func:`units_in` and :func:`tasks_of_unit` in one pass.
 
-    A group of :attr:`UnitLoad.group` has the tasks in which its members are unknown, so that every task that
-    has a party is with somebody. ``groups=False`` leaves out such groups, too.
+    Each task stands with the units as its notice names them, not with those before and after them: with all
+    units at once, every task is on some list already. A group of :attr:`UnitLoad.group` has the tasks in
+    which its members are unknown, so that every task that has a party is with somebody. ``groups=False``
+    leaves out such groups, too.
     """
     with reading(target) as reader, intact(reader.place):
         tasks = _in_notice_order(_tasks(reader, year, notice))
@@ -139,8 +146,8 @@ def duties_by_unit(
         for load, own in _loads(tasks, directory):
             if load.group and not groups:
                 continue
-            matcher = match_unit(reader, load.unit or load.name, directory, exact=load.group)
-            keys: list[int | str] = [*matcher.names, *([matcher.unit] if matcher.unit else ())]
+            matcher = match_unit(reader, load.unit or load.name, directory, exact=load.group, history=False)
+            keys: list[int | str] = [*matcher.names, *matcher.units]
             named = sorted({place for key in keys for place in places.get(key, ())})
             mine = [tasks[place] for place in named if not load.group or tasks[place].id in own]
             found.append((load, _duties(mine, matcher, None, groups=groups)))
@@ -219,11 +226,11 @@ def _loads(tasks: Iterable[StoredTask], directory: UnitDirectory) -> list[tuple[
 
 def _members(task: StoredTask, text: str, directory: UnitDirectory) -> tuple[str, ...]:
     """Units that a group in the notice of ``task`` surely has as members."""
-    group = directory.group_of_text(text)
-    if group is None:
-        return ()
-    marks = tuple(map(fold_name, group.marks))
-    return group.members if group_tier(task, marks, certain=group.certain) == GROUP else ()
+    for group in directory.groups_of_text(text):
+        marks = tuple(map(fold_name, group.marks))
+        if group_tier(task, marks, certain=group.certain) == GROUP:
+            return group.members
+    return ()
 
 
 def _counts(roles: Iterable[Role]) -> tuple[int, int, int]:
@@ -242,21 +249,23 @@ def _duty(task: StoredTask, matcher: UnitMatcher, role: str | None) -> Duty | No
     """The task as a duty; None where the unit has no part in it. What names the unit itself outweighs
     groups."""
     found = [
-        (tier, _ROLES.index(named.party.role), index, named.party)
+        (meaning.tier, _ROLES.index(named.party.role), index, named.party, meaning)
         for index, named in enumerate(task.all_parties())
         if (role is None or named.party.role.value == role)
-        and (tier := matcher.tier(named, task)) is not None
+        and (meaning := matcher.meaning(named, task)) is not None
+        and meaning.tier != RELATED
     ]
     if not found:
         return None
     named_itself = [entry for entry in found if entry[0] < GROUP]
-    tier, _, _, party = min(named_itself or found, key=lambda entry: (entry[1], entry[0], entry[2]))
+    tier, _, _, party, meaning = min(named_itself or found, key=lambda entry: (entry[1], entry[0], entry[2]))
     items = [(item.kind, _duty_item(task, item, matcher)) for item in task.items]
     return Duty(
         role=party.role,
         evidence=party.evidence,
-        group=party.text if tier >= GROUP else None,
+        group=party.text if meaning.group else None,
         possible=tier == POSSIBLE,
+        history=meaning.relation.badge(matcher.asked) if meaning.relation else None,
         notice_id=task.notice_id,
         notice=task.notice,
         title=task.title,
@@ -280,7 +289,7 @@ def _duty_item(task: StoredTask, item: StoredItem, matcher: UnitMatcher) -> Duty
         text=item.text,
         evidence=item.evidence,
         span=item.span,
-        own=any(matcher.tier(named, task) is not None for named in item.parties),
+        own=any(matcher.tier(named, task) not in {None, RELATED} for named in item.parties),
         parties=_plain(item.parties),
         deadlines=item.deadlines,
     )

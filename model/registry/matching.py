@@ -1,7 +1,7 @@
 """Matching a unit: which parties of the registry mean the unit that was asked for, and how surely.
 
 In this order: the directory's names of it; the same words; words that hold the name. A unit that the
-directory knows also answers through the groups it belongs to.
+directory knows also answers through the units before and after it, and through the groups it belongs to.
 """
 
 from __future__ import annotations
@@ -11,13 +11,25 @@ from dataclasses import dataclass
 
 from ..folding import fold_name
 from ..span import Evidence
-from ..units import UnitDirectory
+from ..units import GroupEntry, Relation, UnitDirectory
 from .dialect import Dialect
 from .reader import Reader
 from .tasks import NamedParty, StoredTask
 
-#: Tiers of a match, the most specific first.
-NAMED, INHERITED, PARTLY, GROUP, POSSIBLE = range(5)
+#: Tiers of a match, the most specific first. ``FORMER``: a unit that for sure continues the one asked for, or
+#: was continued by it; ``RELATED``: one that does so in part, or as nobody has confirmed.
+NAMED, INHERITED, PARTLY, FORMER, GROUP, POSSIBLE, RELATED = range(7)
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """How a party means the unit that was asked for: how surely, and by which way."""
+
+    tier: int
+    #: It answers as a member of the group that the words name.
+    group: bool = False
+    #: The unit before or after it by which the party means it.
+    relation: Relation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +39,27 @@ class GroupMatcher:
     names: frozenset[int]
     certain: bool
     marks: tuple[str, ...]
+    #: The unit before or after the one asked for that is a member; None: it is one itself.
+    relation: Relation | None = None
 
     def tier(self, task: StoredTask) -> int | None:
         """How surely the group's words mean its members in the notice of ``task``; None where they do not."""
-        return group_tier(task, self.marks, certain=self.certain)
+        tier = group_tier(task, self.marks, certain=self.certain)
+        doubtful = self.relation is not None and not self.relation.certain
+        return RELATED if tier is not None and doubtful else tier
+
+
+@dataclass(frozen=True, slots=True)
+class RelativeMatcher:
+    """A unit before or after the one asked for: its id, and its names' ids for parties nobody resolved."""
+
+    relation: Relation
+    names: frozenset[int]
+
+    @property
+    def tier(self) -> int:
+        """How surely a task of this unit is one of the unit asked for."""
+        return FORMER if self.relation.certain else RELATED
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,33 +69,51 @@ class UnitMatcher:
     Holds ids of names in this registry, so it is good for one reader.
     """
 
-    #: Directory id; None for a unit that no directory knows.
-    unit: str | None
+    #: Directory ids: none for a unit that no directory knows, several for a name that several have.
+    units: frozenset[str]
     #: Names with the very words asked for; they match whatever a party was resolved to.
     typed: frozenset[int]
     #: The unit's other names; they match parties that were not resolved to another unit.
     other: frozenset[int] = frozenset()
     partly: frozenset[int] = frozenset()
     groups: tuple[GroupMatcher, ...] = ()
+    #: The name asked for, or the unit's usual one for an id.
+    asked: str = ""
+    relatives: tuple[RelativeMatcher, ...] = ()
+
+    def meaning(self, named: NamedParty, task: StoredTask) -> Meaning | None:
+        """How a party of ``task`` means the unit, by the surest way; None when it does not."""
+        party, name = named.party, named.name
+        if party.unit in self.units or name in self.typed or (party.unit is None and name in self.other):
+            return Meaning(INHERITED if party.evidence is Evidence.INHERITED else NAMED)
+        if name in self.partly:
+            return Meaning(PARTLY)
+        ways = [
+            Meaning(relative.tier, relation=relative.relation)
+            for relative in self.relatives
+            if party.unit == relative.relation.unit or (party.unit is None and name in relative.names)
+        ]
+        for group in self.groups:
+            if name in group.names and (tier := group.tier(task)) is not None:
+                ways.append(Meaning(tier, group=True, relation=group.relation))
+        return min(ways, key=lambda way: way.tier, default=None)
 
     def tier(self, named: NamedParty, task: StoredTask) -> int | None:
         """How surely a party of ``task`` means the unit; None when it does not."""
-        party, name = named.party, named.name
-        if (
-            (self.unit is not None and party.unit == self.unit)
-            or name in self.typed
-            or (party.unit is None and name in self.other)
-        ):
-            return INHERITED if party.evidence is Evidence.INHERITED else NAMED
-        if name in self.partly:
-            return PARTLY
-        tiers = (group.tier(task) for group in self.groups if name in group.names)
-        return min((tier for tier in tiers if tier is not None), default=None)
+        meaning = self.meaning(named, task)
+        return None if meaning is None else meaning.tier
 
     @property
     def names(self) -> frozenset[int]:
         """Ids of all names that may mean the unit; a party with none of them means it only by its unit id."""
-        return self.typed.union(self.other, self.partly, *(group.names for group in self.groups))
+        through = (group.names for group in self.groups)
+        related = (relative.names for relative in self.relatives)
+        return self.typed.union(self.other, self.partly, *through, *related)
+
+    @staticmethod
+    def _relative_arm(index: int, relative: RelativeMatcher) -> str:
+        unresolved = f"(p.unit IS NULL AND {_in('p.name_id', relative.names)})"
+        return f"WHEN p.unit = :relative_{index} OR {unresolved} THEN {relative.tier}"
 
     def sql(self, dialect: Dialect, role: str | None) -> tuple[str, dict[str, str]]:
         """A query for ``task_id, tier`` of every task with a matching party (in ``role``), and its
@@ -77,22 +124,35 @@ class UnitMatcher:
         parameters: dict[str, str] = {"role": role} if role else {}
         named = f"{_in('p.name_id', self.typed)} OR (p.unit IS NULL AND {_in('p.name_id', self.other)})"
         wanted = _in("p.name_id", self.names)
-        if self.unit is not None:
-            parameters["unit"] = self.unit
-            named += " OR p.unit = :unit"
-            wanted += " OR p.unit = :unit"
+        for index, unit in enumerate(sorted(self.units)):
+            parameters[f"unit_{index}"] = unit
+            named += f" OR p.unit = :unit_{index}"
+            wanted += f" OR p.unit = :unit_{index}"
+        for index, relative in enumerate(self.relatives):
+            parameters[f"relative_{index}"] = relative.relation.unit
+            wanted += f" OR p.unit = :relative_{index}"
         arms = [
             f"WHEN {named} THEN CASE WHEN p.evidence = 'inherited' THEN {INHERITED} ELSE {NAMED} END",
             f"WHEN {_in('p.name_id', self.partly)} THEN {PARTLY}",
         ]
-        # The surest group first: CASE takes the first arm that holds.
-        for index, group in enumerate(sorted(self.groups, key=lambda group: not group.certain)):
+        # The surest way first: CASE takes the first arm that holds.
+        arms += [self._relative_arm(i, r) for i, r in enumerate(self.relatives) if r.tier == FORMER]
+        by_tier: dict[int, list[str]] = {
+            GROUP: [],
+            POSSIBLE: [],
+            RELATED: [self._relative_arm(i, r) for i, r in enumerate(self.relatives) if r.tier == RELATED],
+        }
+        for index, group in enumerate(self.groups):
             member = _in("p.name_id", group.names)
             marks = {f"mark_{index}_{place}": mark for place, mark in enumerate(group.marks)}
             parameters |= marks
             here = " OR ".join(dialect.contains("v.label_key", name) for name in marks) or "TRUE"
-            arms.append(f"WHEN {member} AND ({here}) THEN {GROUP if group.certain else POSSIBLE}")
-            arms.append(f"WHEN {member} AND v.document_number IS NULL AND v.issuer IS NULL THEN {POSSIBLE}")
+            sure = group.relation is None or group.relation.certain
+            tier, perhaps = (GROUP if group.certain else POSSIBLE, POSSIBLE) if sure else (RELATED, RELATED)
+            by_tier[tier].append(f"WHEN {member} AND ({here}) THEN {tier}")
+            nowhere = "v.document_number IS NULL AND v.issuer IS NULL"
+            by_tier[perhaps].append(f"WHEN {member} AND {nowhere} THEN {perhaps}")
+        arms += [*by_tier[GROUP], *by_tier[POSSIBLE], *by_tier[RELATED]]
         joined = "JOIN task t ON t.id = p.task_id JOIN notice_version v ON v.id = t.version_id"
         query = (
             f"SELECT task_id, MIN(tier) AS tier FROM (SELECT p.task_id, CASE {' '.join(arms)} END AS tier"
@@ -114,28 +174,45 @@ def group_tier(task: StoredTask, marks: tuple[str, ...], *, certain: bool) -> in
     return None if task.placed else POSSIBLE
 
 
-def match_unit(reader: Reader, unit: str, directory: UnitDirectory, *, exact: bool = False) -> UnitMatcher:
-    """The matcher for a unit by name, directory id, or a group's words. ``exact``: these very words only."""
+def match_unit(
+    reader: Reader, unit: str, directory: UnitDirectory, *, exact: bool = False, history: bool = True
+) -> UnitMatcher:
+    """The matcher for a unit by name, directory id, or a group's words. ``exact``: these very words only;
+    ``history=False``: not the units before and after it."""
     asked = fold_name(unit)
     if exact:
-        return UnitMatcher(None, _ids(_names_with(reader, [asked]), lambda name: name == asked))
-    unit_id = directory.resolve(unit)
-    as_group = directory.group_of_text(unit)
-    forms = {asked, *map(fold_name, directory.names_of(unit_id) if unit_id else ())}
-    forms |= {fold_name(text) for text in (as_group.texts if as_group else ())}
-    groups = [directory.groups[group] for group in directory.groups_of(unit_id)] if unit_id else []
-    texts = {fold_name(text) for group in groups for text in group.texts}
-    known = _names_with(reader, [*forms, *texts])
+        return UnitMatcher(frozenset(), _ids(_names_with(reader, [asked]), lambda name: name == asked))
+    one = directory.resolve(unit)
+    units = frozenset(directory.homonyms(unit) if one is None else (one,))
+    as_groups = directory.groups_of_text(unit)
+    forms = {asked, *(fold_name(name) for unit_id in units for name in directory.names_of(unit_id))}
+    forms |= {fold_name(text) for group in as_groups for text in group.texts}
+    relations = [
+        relation
+        for unit_id in sorted(units if history else ())
+        for relation in directory.relations_of(unit_id)
+        if relation.unit not in units
+    ]
+    groups = _groups(directory, units, relations)
+    texts = {fold_name(text) for group, _ in groups for text in group.texts}
+    former = {relation: {*map(fold_name, directory.names_of(relation.unit))} for relation in relations}
+    known = _names_with(reader, [*forms, *texts, *(name for names in former.values() for name in names)])
 
     def means(name: str) -> bool:
-        return name in forms or (_alias(name, forms) and directory.resolve(name) in {None, unit_id})
+        return name in forms or (_alias(name, forms) and directory.resolve(name) in {None, *units})
+
+    def means_relative(relation: Relation) -> Callable[[str], bool]:
+        return lambda name: (
+            name in former[relation]
+            or (_alias(name, former[relation]) and directory.resolve(name) in {None, relation.unit})
+        )
 
     typed = _ids(known, lambda name: name == asked)
     other = _ids(known, means) - typed
-    if unit_id is None and not typed and not other:
-        return UnitMatcher(None, typed, partly=_ids(known, lambda name: asked in name))
+    if not units and not typed and not other:
+        return UnitMatcher(units, typed, partly=_ids(known, lambda name: asked in name))
     return UnitMatcher(
-        unit_id,
+        units,
         typed,
         other,
         groups=tuple(
@@ -143,10 +220,28 @@ def match_unit(reader: Reader, unit: str, directory: UnitDirectory, *, exact: bo
                 _ids(known, {fold_name(text) for text in group.texts}.__contains__),
                 group.certain,
                 tuple(map(fold_name, group.marks)),
+                relation,
             )
-            for group in groups
+            for group, relation in groups
+        ),
+        asked=directory.units[unit].name if unit in directory.units else unit,
+        relatives=tuple(
+            RelativeMatcher(relation, _ids(known, means_relative(relation)) - typed) for relation in relations
         ),
     )
+
+
+def _groups(
+    directory: UnitDirectory, units: Iterable[str], relations: Iterable[Relation]
+) -> list[tuple[GroupEntry, Relation | None]]:
+    """The groups of the units, and those of the units before and after it, each by its surest way."""
+    found: dict[str, Relation | None] = {
+        group: None for unit_id in sorted(units) for group in directory.groups_of(unit_id)
+    }
+    for relation in sorted(relations, key=lambda relation: not relation.certain):
+        for group in directory.groups_of(relation.unit):
+            found.setdefault(group, relation)
+    return [(directory.groups[group], relation) for group, relation in found.items()]
 
 
 def _names_with(reader: Reader, parts: Iterable[str]) -> list[tuple[int, str]]:

@@ -10,6 +10,7 @@ from typing import Any, Literal, TypeAlias
 from ..errors import UsageError
 from ..party import Party, Role
 from ..span import Span
+from ..units import Relation
 from .bigrams import search_key
 
 #: The largest number that both databases take.
@@ -115,10 +116,20 @@ class PartyMatch:
 
     party: Party
     group: bool = False
-    #: The words leave open whether this member is meant (相关市人民政府).
+    #: The words leave open whether this member is meant (相关市人民政府), or nobody has confirmed that the
+    #: party continues the unit, or all of it.
     possible: bool = False
     #: The name that was asked only stands inside the party's words.
     partly: bool = False
+    #: The party, or the group's member, is a unit that continues the one asked for, or was continued by it.
+    relation: Relation | None = None
+    #: The name that was asked for, for the badge.
+    asked: str = ""
+
+    @property
+    def badge(self) -> str:
+        """原省环保厅, where the party is a later unit; empty where it is the unit itself."""
+        return self.relation.badge(self.asked) if self.relation else ""
 
     def to_dict(self) -> dict[str, Any]:
         """As JSON."""
@@ -129,10 +140,12 @@ class PartyMatch:
             "role": self.party.role.value,
             "evidence": self.party.evidence.value,
         }
-        if self.group:
+        if self.group or self.possible:
             found["possible"] = self.possible
         if self.partly:
             found["partly"] = True
+        if self.relation is not None:
+            found["history"] = self.relation.to_dict(self.asked)
         return found
 
 

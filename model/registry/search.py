@@ -9,7 +9,7 @@ from ..span import Span
 from ..units import UnitDirectory
 from .bigrams import find_all, key_positions, search_key
 from .failures import intact
-from .matching import GROUP, PARTLY, POSSIBLE, UnitMatcher, match_unit
+from .matching import NAMED, PARTLY, POSSIBLE, Meaning, UnitMatcher, match_unit
 from .query import DeadlineMatch, Hit, Match, PartyMatch, Query, WordMatch, merge
 from .reader import Reader, reading
 from .statement import count_tasks, task_ids
@@ -100,14 +100,23 @@ def _parties(task: StoredTask, query: Query, unit: UnitMatcher | None) -> list[M
     """The parties that were asked for, the surest first, each text and role once."""
     if unit is None and query.role is None:
         return []
+    asked = unit.asked if unit is not None else ""
     found: dict[tuple[str, str], tuple[int, PartyMatch]] = {}
     for named in task.all_parties():
         party = named.party
         if query.role is not None and party.role.value != query.role:
             continue
-        tier = 0 if unit is None else unit.tier(named, task)
-        if tier is not None:
-            match = PartyMatch(party, group=tier >= GROUP, possible=tier == POSSIBLE, partly=tier == PARTLY)
+        meaning = Meaning(NAMED) if unit is None else unit.meaning(named, task)
+        if meaning is not None:
+            tier = meaning.tier
+            match = PartyMatch(
+                party,
+                group=meaning.group,
+                possible=tier >= POSSIBLE,
+                partly=tier == PARTLY,
+                relation=meaning.relation,
+                asked=asked,
+            )
             key = party.text, party.role.value
             if key not in found or tier < found[key][0]:
                 found[key] = tier, match

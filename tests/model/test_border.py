@@ -10,6 +10,7 @@ from duban.model import (
     Assignment,
     Deadline,
     Diagnostic,
+    Document,
     Evidence,
     Item,
     Notice,
@@ -22,6 +23,7 @@ from duban.model import (
     Severity,
     Source,
     Span,
+    Suggested,
     Task,
 )
 from duban.model.border import notice_from_dict, notice_to_dict, notice_to_json
@@ -47,6 +49,7 @@ HELD = {"assignments": few(ASSIGNMENTS), "deadlines": few(DEADLINES)}
 EFFECTIVE = HELD | {"parties": few(PARTIES), "quantities": few(QUANTITIES)}
 ITEMS = st.builds(Item, WORDS, SPANS, SPANS, EVIDENCE, **EFFECTIVE)
 SECTIONS = st.builds(Section, WORDS, WORDS, few(WORDS), SPANS, st.none() | st.integers(0, 99), **HELD)
+SUGGESTED = st.builds(Suggested, few(WORDS), WORDS, SPANS, WORDS, MAYBE)
 TASKS = st.builds(
     Task,
     st.none() | st.integers(0, 99),
@@ -80,8 +83,10 @@ NOTICES = st.builds(
     few(SECTIONS),
     few(TASKS),
     few(st.builds(RosterEntry, WORDS, SPANS, MAYBE)),
+    few(st.builds(Document, SPANS, MAYBE, MAYBE, MAYBE, MAYBE, st.none() | st.integers(1949, 2099))),
     few(SPANS),
     few(st.builds(Diagnostic, WORDS, st.sampled_from(Severity), WORDS, st.none() | SPANS)),
+    few(SUGGESTED),
 )
 
 
@@ -109,6 +114,8 @@ def test_keys_are_the_contracts_in_its_order() -> None:
         "tasks",
         "scoring",
         "roster",
+        "documents",
+        "suggested",
         "unparsed",
         "diagnostics",
     ]

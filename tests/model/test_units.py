@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from duban.model.folding import fold_name
-from duban.model.units import GroupEntry, UnitDirectory, UnitEntry, load_directory
+from duban.model.units import GroupEntry, UnitDirectory, UnitEntry, UnitName, load_directory
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 ROSTER = re.compile(r"省政府53个部门和单位名单\n(.*?)。")
@@ -60,7 +60,7 @@ def test_the_roster_of_2018_is_known_in_full(liaoning: UnitDirectory) -> None:
     match = ROSTER.search(notice_text("liaoning-2018-assessment.txt"))
     assert match
     names = match[1].split("、")
-    ids = [liaoning.resolve(name) for name in names]
+    ids = [liaoning.resolve(name, on="2018-03-09") for name in names]
     assert len(set(ids) - {None}) == len(names) == 53
 
 
@@ -70,7 +70,7 @@ def test_every_unit_of_the_2018_indicator_table_is_known(liaoning: UnitDirectory
     unknown = set()
     for cell in cells:
         for name in re.split("[、,]|等(?=有关|省|相关)", cell):
-            known = liaoning.resolve(name) or liaoning.group_of_text(name)
+            known = liaoning.resolve(name, on="2018-03-09") or liaoning.group_of_text(name)
             if not known and name not in {"有关部门", "有关单位", "各单位", "省政府有关部门"}:
                 unknown.add(name)
     assert unknown == set()
@@ -118,12 +118,12 @@ def test_names_lead_back_to_their_unit(liaoning: UnitDirectory) -> None:
     for unit in liaoning.units.values():
         assert unit.names[0] == unit.name
         for name in liaoning.names_of(unit.id):
-            assert liaoning.resolve(name) == unit.id
+            assert unit.id in liaoning.homonyms(name)
             assert fold_name(name) == name, "names in data are written in plain width"
 
 
-A = UnitEntry("x/a", "省甲局", "province", ("省甲局", "省甲"))
-B = UnitEntry("x/b", "省乙局", "province", ("省乙局", "省甲"))
+A = UnitEntry("x/a", "省甲局", "province", (UnitName("省甲局"), UnitName("省甲")))
+B = UnitEntry("x/b", "省乙局", "province", (UnitName("省乙局"), UnitName("省甲")))
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ B = UnitEntry("x/b", "省乙局", "province", ("省乙局", "省甲"))
         ([A, A], [], "stands twice"),
         ([A, B], [], "省甲 means both x/a and x/b"),
         ([A], [GroupEntry("x/g", ("各局",), ("x/c",))], "unknown members"),
-        ([UnitEntry("x/c", "丙", "country", ("丙",))], [], "level must be one of"),
+        ([UnitEntry("x/c", "丙", "country", (UnitName("丙"),))], [], "level must be one of"),
     ],
 )
 def test_a_directory_that_contradicts_itself_is_refused(
