@@ -101,7 +101,7 @@ def reader_for(raw: bytes) -> Reader | None:
 
 
 def _is_binary(raw: bytes) -> bool:
-    """Whether bytes begin as no text does: a control character or zero byte among the first, no mark of UTF-16."""
+    """Whether bytes begin as no text does: with control characters, and no mark of UTF-16."""
     head = raw[:4096]
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return False
