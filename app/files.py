@@ -48,7 +48,7 @@ def expand(names: Sequence[str], suffixes: Collection[str] | None = None) -> lis
         inside = _inside(name, suffixes)
         if not inside:
             raise InputError(
-                f"文件夹里没有 {'、'.join(sorted(suffixes))} 文件",
+                f"文件夹里没有能读的文件（{'、'.join(sorted(suffixes))}）",
                 place=_shown(name),
                 remedy="请指明文件，或换一个文件夹",
             )

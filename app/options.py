@@ -184,10 +184,15 @@ def _checklist(command: argparse.ArgumentParser) -> None:
     command.set_defaults(run=checklist)
 
 
-def _check(command: argparse.ArgumentParser) -> None:
-    from .check_command import add_options
+def _built_by(module: str, name: str = "add_options") -> Callable[[argparse.ArgumentParser], None]:
+    """A builder that stands beside its command; its module is loaded only when the command is wanted."""
 
-    add_options(command)
+    def build(command: argparse.ArgumentParser) -> None:
+        from importlib import import_module
+
+        getattr(import_module(module, __package__), name)(command)
+
+    return build
 
 
 def _role(value: str) -> str:
@@ -203,5 +208,10 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "ingest": ("登记通知 / store notices in the registry", _ingest),
     "search": ("查找任务 / find tasks", _search),
     "checklist": ("生成责任清单 / make responsibility lists", _checklist),
-    "check": ("核验公文格式 / check a document against GB/T 9704-2012", _check),
+    "check": ("核验公文格式 / check a document against GB/T 9704-2012", _built_by(".check_command")),
+    "score": ("按考评规则计分 / score by an office's rules", _built_by(".score_options", "score_options")),
+    "rules": (
+        "起草、检查考评规则 / draft and check rule packs",
+        _built_by(".score_options", "rules_options"),
+    ),
 }

@@ -20,7 +20,7 @@ from .deadline_words import Calendar
 from .documents import Document, read_documents
 from .front import Front
 from .key_lines import line_clauses
-from .lexer import Token, lex
+from .lexer import lex
 from .lowering import Lowering
 from .nodes import attach_clauses, let_go
 from .outline import build
@@ -30,8 +30,10 @@ from .patterns import pattern
 from .readers.registry import ReadOptions, read
 from .reading import text_source
 from .roster import read_roster
+from .scoring import read_scoring
 from .stacked_tables import find_stacked_tables
 from .tables import Table
+from .tokens import Tokens
 
 if TYPE_CHECKING:
     from ..model.units import UnitDirectory
@@ -74,7 +76,7 @@ def _parse(source: Source, directory: UnitDirectory | None) -> Notice:
     tables = _tables(page)
     groups = pair(tokens, folded)
     clauses = _clauses(page, tokens, groups, tables)
-    nodes, table_parts = build(folded, tokens, clauses, front.breaks, [table.span for table in tables])
+    nodes, table_parts, cut = build(folded, tokens, clauses, front.breaks, [table.span for table in tables])
     homeless = attach_clauses(nodes, clauses)
     settle(nodes, folded)
     year, told = _year(front, folded)
@@ -100,7 +102,7 @@ def _parse(source: Source, directory: UnitDirectory | None) -> Notice:
     unparsed += _asides(source.text, body)
     held = _documents(documents, tasks, folded, year)
     facts = checks.Facts(
-        source, folded, year, front, held, nodes, tables, groups, clauses, homeless, tasks, sections,
+        source, folded, year, front, held, nodes, cut, tables, groups, clauses, homeless, tasks, sections,
         low.recovered, roster, unparsed,
     )  # fmt: skip
     diagnostics = checks.run(facts)
@@ -115,6 +117,7 @@ def _parse(source: Source, directory: UnitDirectory | None) -> Notice:
         addressees=front.addressees,
         sections=tuple(sections),
         tasks=tuple(tasks),
+        scoring=read_scoring(page),
         roster=roster.entries if roster else (),
         documents=held,
         unparsed=tuple(unparsed),
@@ -141,9 +144,7 @@ def _tables(page: Page) -> list[Table]:
     return tables
 
 
-def _clauses(
-    page: Page, tokens: Sequence[Token], groups: Sequence[Group], tables: Sequence[Table]
-) -> list[Clause]:
+def _clauses(page: Page, tokens: Tokens, groups: Sequence[Group], tables: Sequence[Table]) -> list[Clause]:
     clauses = _outside(bracket_clauses(page.folded, groups), tables)
     clauses += _outside(line_clauses(page.folded, tokens, clauses), tables)
     clauses.sort(key=lambda clause: clause.start)

@@ -11,6 +11,7 @@ from .border_places import mark_computed, places_record, read_places
 from .diagnostic import Diagnostic, Severity
 from .notice import SCHEMA, Document, Notice, RosterEntry, Source
 from .party import Assignment, Party, PartyKind, Role
+from .scoring import scoring_from_dict, scoring_to_dict
 from .span import Evidence, Span
 from .task import Deadline, Item, Quantity, Section, Task
 
@@ -47,7 +48,7 @@ def notice_to_dict(notice: Notice) -> Record:
         "addressees": list(notice.addressees),
         "sections": [_section(section) for section in notice.sections],
         "tasks": [_task(task) for task in notice.tasks],
-        "scoring": None,
+        "scoring": scoring_to_dict(notice.scoring),
         "roster": [{"text": e.text, "span": [*e.span], "unit": e.unit} for e in notice.roster],
         "documents": [_document(document) for document in notice.documents],
         "unparsed": [{"span": [*span]} for span in notice.unparsed],
@@ -214,6 +215,7 @@ def notice_from_dict(record: Record, text: str) -> Notice:
         addressees=tuple(record["addressees"]),
         sections=tuple(_read_section(row) for row in record["sections"]),
         tasks=tuple(_read_task(row) for row in record["tasks"]),
+        scoring=scoring_from_dict(record.get("scoring")),
         roster=tuple(
             RosterEntry(row["text"], Span(*row["span"]), row["unit"]) for row in record.get("roster", ())
         ),

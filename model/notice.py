@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from .diagnostic import Diagnostic, Severity
 from .party import Party
 from .place import Piece
+from .scoring import Scoring
 from .span import Span
 from .task import Item, Section, Task
 
@@ -84,6 +85,8 @@ class Notice:
     documents: tuple[Document, ...] = ()
     unparsed: tuple[Span, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    #: None where the notice says nothing about scoring.
+    scoring: Scoring | None = None
 
     @property
     def needs_person(self) -> bool:
