@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib import import_module
 from importlib.metadata import entry_points
 
 from ...model import Source
@@ -69,7 +68,9 @@ def read(raw: bytes, name: str = "<bytes>", options: ReadOptions | None = None) 
     if reader is None:
         return read_text(raw, name, encoding=options.encoding)
     if reader.isolated:
-        source: Source = import_module(f"{__package__}.worker").read_isolated(reader, raw, name, options)
+        from .worker import read_isolated
+
+        source = read_isolated(reader, raw, name, options)
     else:
         with collector_paused():
             source = reader.read(raw, name, options)

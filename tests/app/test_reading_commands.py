@@ -105,7 +105,7 @@ def test_one_unreadable_file_does_not_stop_the_others(
         (b"", "E212"),
         (b" \r\n\t\n", "E212"),
         (b"PK\x03\x04\x14\x00", "E211"),
-        (b"%PDF-1.7\n", "E211"),
+        (b"%PDF-1.7\n", "E220"),
         (bytes(range(256)) * 8, "E21"),
         (NOTICE.replace("—", "").encode("big5", "ignore"), "E210"),
     ],

@@ -10,6 +10,7 @@ from duban.model import (
     Assignment,
     Deadline,
     Diagnostic,
+    Document,
     Evidence,
     Item,
     Notice,
@@ -80,6 +81,7 @@ NOTICES = st.builds(
     few(SECTIONS),
     few(TASKS),
     few(st.builds(RosterEntry, WORDS, SPANS, MAYBE)),
+    few(st.builds(Document, SPANS, MAYBE, MAYBE, MAYBE, MAYBE, st.none() | st.integers(1949, 2099))),
     few(SPANS),
     few(st.builds(Diagnostic, WORDS, st.sampled_from(Severity), WORDS, st.none() | SPANS)),
 )
@@ -109,6 +111,7 @@ def test_keys_are_the_contracts_in_its_order() -> None:
         "tasks",
         "scoring",
         "roster",
+        "documents",
         "unparsed",
         "diagnostics",
     ]
