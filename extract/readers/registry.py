@@ -82,7 +82,9 @@ def read(raw: bytes, name: str = "<bytes>", options: ReadOptions | None = None) 
     if reader is None:
         return read_text(raw, name, encoding=options.encoding)
     if reader.isolated:
-        source: Source = import_module(f"{__package__}.worker").read_isolated(reader, raw, name, options)
+        from .worker import read_isolated
+
+        source = read_isolated(reader, raw, name, options)
     else:
         with collector_paused():
             source = reader.read(raw, name, options)

@@ -149,7 +149,6 @@ CASES = [
     ),
     case(
         "lvlRestart 1 skips level 2",
-        "the list names the style",
         "decimal:%1 decimal:%2 decimal:%3^1",
         "0121201 2".replace(" ", ""),
         "1 1 1 2 2 2 1 1",

@@ -104,7 +104,7 @@ def _lying() -> bytes:
         (lambda: _patched(1), EncryptedError),
         (_lying, DamagedError),
         (lambda: word(para("文"))[:-40], DamagedError),
-        (lambda: word(para("文"))[:400], DamagedError),
+        (lambda: word(para("文"))[:1000], DamagedError),
         (lambda: package({"[Content_Types].xml": "<a/>", "word/x": ""}), DamagedError),
         (lambda: package({"xl/workbook.xml": "<a/>"}), DamagedError),
         (lambda: package({"xl/workbook.xml": _ENTITY + "<a/>"}), ForbiddenXmlError),
