@@ -2,36 +2,39 @@
 
 from __future__ import annotations
 
-import gc
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ..model import Document as DocumentRecord
 from ..model import Notice, Source, Span, Task
+from ..model.place import body_end
 from . import checks, records
 from .bar_tables import find_bar_tables
 from .brackets import Group, pair
 from .clauses import Clause, bracket_clauses
+from .collector import collector_paused
 from .coverage import unparsed_spans
 from .deadline_words import Calendar
 from .documents import Document, read_documents
 from .front import Front
 from .key_lines import line_clauses
-from .lexer import Token, lex
+from .lexer import lex
 from .lowering import Lowering
 from .nodes import attach_clauses, let_go
 from .outline import build
 from .ownership import settle
-from .page import Page
+from .page import Page, trim
 from .partners import implicit_partners
 from .patterns import pattern
-from .reading import read_text, text_source
+from .readers.registry import ReadOptions, read
+from .reading import text_source
 from .roster import read_roster
+from .scoring import read_scoring
 from .stacked_tables import find_stacked_tables
 from .tables import Table
+from .tokens import Tokens
 
 if TYPE_CHECKING:
     from ..model.units import Resolver, UnitDirectory
@@ -39,6 +42,7 @@ if TYPE_CHECKING:
 _YEAR = pattern(r"(20\d\d)年")
 # The first year in a title: 2024年, 2024-2026年.
 _TITLE_YEAR = pattern(r"(20\d\d)(?: ?年?[—–~至-] ?(?:20)?\d\d)? ?年")
+_ASIDE_LINE = pattern(r"[^\r\n]+")
 # The year in a document number: 〔2018〕.
 _NUMBER_YEAR = pattern(r"[〔\[(](20\d\d)[〕\])]")
 
@@ -46,8 +50,8 @@ _NUMBER_YEAR = pattern(r"[〔\[(](20\d\d)[〕\])]")
 def parse_bytes(
     raw: bytes, name: str = "<bytes>", *, encoding: str | None = None, directory: UnitDirectory | None = None
 ) -> Notice:
-    """Read and parse a plain text notice. Raises InputError subclasses for bytes that are no text."""
-    return parse(read_text(raw, name, encoding=encoding), directory=directory)
+    """Read and parse a notice of any format. Raises InputError subclasses for bytes that cannot be read."""
+    return parse(read(raw, name, ReadOptions(encoding=encoding)), directory=directory)
 
 
 def parse_text(text: str, name: str = "<text>") -> Notice:
@@ -60,32 +64,20 @@ def parse(source: Source, *, directory: UnitDirectory | None = None) -> Notice:
 
     ``directory`` gives parties their unit id, where the notice is of one of its regions.
     """
-    with _collector_paused():
+    with collector_paused():
         return _parse(source, directory)
 
 
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Parsing makes many records and little garbage: looking for cycles would cost a quarter of the time."""
-    if not gc.isenabled():
-        yield
-        return
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
-
-
 def _parse(source: Source, directory: UnitDirectory | None) -> Notice:
-    page = Page.of(source.text)
+    body = body_end(source.text, source.pieces)
+    page = Page.of(source.text[:body])
     folded, lines = page.folded, page.lines
-    tokens = lex(source.text, folded)
+    tokens = lex(page.text, folded)
     front, documents = read_documents(page)
     tables = _tables(page)
     groups = pair(tokens, folded)
     clauses = _clauses(page, tokens, groups, tables)
-    nodes, table_parts = build(folded, tokens, clauses, front.breaks, [table.span for table in tables])
+    nodes, table_parts, cut = build(folded, tokens, clauses, front.breaks, [table.span for table in tables])
     homeless = attach_clauses(nodes, clauses)
     settle(nodes, folded)
     year, told = _year(front, folded)
@@ -115,9 +107,10 @@ def _parse(source: Source, directory: UnitDirectory | None) -> Notice:
     ]
     unparsed = unparsed_spans(folded, lines, taken)
     suggested = implicit_partners(page, tasks, low.resolver_at)
+    unparsed += _asides(source.text, body)
     held = _documents(documents, tasks, folded, year)
     facts = checks.Facts(
-        source, folded, year, front, held, nodes, tables, groups, clauses, homeless, tasks, sections,
+        source, folded, year, front, held, nodes, cut, tables, groups, clauses, homeless, tasks, sections,
         low.recovered, roster, unparsed, suggested,
     )  # fmt: skip
     diagnostics = checks.run(facts)
@@ -132,12 +125,19 @@ def _parse(source: Source, directory: UnitDirectory | None) -> Notice:
         addressees=front.addressees,
         sections=tuple(sections),
         tasks=tuple(tasks),
+        scoring=read_scoring(page),
         roster=roster.entries if roster else (),
         documents=held,
         unparsed=tuple(unparsed),
         diagnostics=tuple(diagnostics),
         suggested=tuple(suggested),
     )
+
+
+def _asides(text: str, body: int) -> list[Span]:
+    """The lines behind the notice proper: menus of a web page, running headers."""
+    lines = (Span(*trim(text, *match.span())) for match in _ASIDE_LINE.finditer(text, body))
+    return [line for line in lines if line.start < line.end]
 
 
 def clauses_of(text: str) -> list[Clause]:
@@ -153,9 +153,7 @@ def _tables(page: Page) -> list[Table]:
     return tables
 
 
-def _clauses(
-    page: Page, tokens: Sequence[Token], groups: Sequence[Group], tables: Sequence[Table]
-) -> list[Clause]:
+def _clauses(page: Page, tokens: Tokens, groups: Sequence[Group], tables: Sequence[Table]) -> list[Clause]:
     clauses = _outside(bracket_clauses(page.folded, groups), tables)
     clauses += _outside(line_clauses(page.folded, tokens, clauses), tables)
     clauses.sort(key=lambda clause: clause.start)

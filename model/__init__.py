@@ -7,7 +7,7 @@ from .diagnostic import Diagnostic, Severity
 from .errors import DubanError
 from .notice import SCHEMA, Document, Notice, RosterEntry, Source, Suggested
 from .party import Assignment, Party, PartyKind, Role
-from .place import Piece
+from .place import Piece, places_of
 from .span import Evidence, Span
 from .task import Deadline, Item, Quantity, Section, Share, Task
 
@@ -34,4 +34,5 @@ __all__ = [
     "Span",
     "Suggested",
     "Task",
+    "places_of",
 ]

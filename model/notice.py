@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from .diagnostic import Diagnostic, Severity
 from .party import Party
 from .place import Piece
+from .scoring import Scoring
 from .span import Span
 from .task import Item, Section, Task
 
@@ -21,7 +22,7 @@ class Source:
     """
 
     name: str
-    #: ``txt`` for plain text.
+    #: ``txt`` for plain text, else the reader's format: ``docx``, ``pdf`` …
     format: str
     #: Hex SHA-256 of the file's bytes.
     sha256: str
@@ -34,6 +35,8 @@ class Source:
     irregular: tuple[tuple[int, bytes], ...] = field(default=(), repr=False)
     #: Where the text stands in a file that is no plain text, see :class:`Piece`; empty for plain text.
     pieces: tuple[Piece, ...] = field(default=(), repr=False)
+    #: The file's bytes, kept where the text alone does not give them back; never in the record.
+    raw: bytes = field(default=b"", repr=False, compare=False)
 
     @property
     def characters(self) -> int:
@@ -97,6 +100,8 @@ class Notice:
     documents: tuple[Document, ...] = ()
     unparsed: tuple[Span, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    #: None where the notice says nothing about scoring.
+    scoring: Scoring | None = None
     suggested: tuple[Suggested, ...] = ()
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from duban.extract import checks, outline, parse_bytes, parse_text
+from duban.extract import brackets, checks, outline, parse_bytes, parse_text
 from duban.extract.checks import CATALOGUE, MOST_ALIKE
 from duban.model import Notice, Severity
 from duban.model.errors import DubanError
@@ -112,10 +112,21 @@ def test_a_broken_text_and_its_repaired_twin(code: str) -> None:
 def test_items_beyond_any_notices_number_are_not_read_and_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in (outline, checks):
         monkeypatch.setattr(module, "MAX_ITEMS", 4)
-    assert codes(parse_text(TEN[: TEN.index("4.")])) == codes(parse_text(TEN)) - {"N024"}
+    assert codes(parse_text(TEN[: TEN.index("5.")])) == codes(parse_text(TEN)) - {"N024"}
     (found,) = [found for found in parse_text(TEN).diagnostics if found.code == "N024"]
     assert found.span is not None
-    assert found.span.of(TEN) == "4."
+    assert found.span.of(TEN) == "5."
+
+
+def test_brackets_beyond_any_notices_number_are_not_read_and_it_says_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for module in (brackets, checks):
+        monkeypatch.setattr(module, "MAX_GROUPS", 4)
+    notice = parse_text(TEN)
+    assert [len(task.parties) for task in notice.tasks] == [1] * 4
+    assert "N024" in codes(notice)
+    assert "N024" not in codes(parse_text(TEN[: TEN.index("4.")]))
 
 
 def test_the_encoding_is_told_where_it_is_not_utf8() -> None:
