@@ -24,8 +24,9 @@ def notice_to_dict(notice: Notice) -> Record:
 
     Beyond the contract: ``roster``, ``documents``, ``suggested`` and, in ``source``, what ``rebuild`` needs
     beside the text: ``bom`` (hex) and ``irregular`` (``[[character index, hex], …]``). For a file that is no
-    plain text, ``parts`` and ``pieces`` tell where each stretch of the text came from (docs/formats.md), and a section,
-    task or item whose marker the program that shows the file computes has ``marker_evidence`` ``derived``.
+    plain text, ``parts`` and ``pieces`` tell where each stretch of the text came from (docs/formats.md), and
+    a section, task or item whose marker the program that shows the file computes has ``marker_evidence``
+    ``derived``.
     """
     source = notice.source
     record: Record = {
