@@ -238,13 +238,15 @@ def suggest(options: argparse.Namespace) -> int:
 def _of_notices(
     options: argparse.Namespace, known: UnitDirectory, failures: list[InputError]
 ) -> tuple[Resolution, ...]:
-    from ..extract import parse, read_text
+    from ..extract import parse
+    from ..extract.readers import read
     from .files import each
+    from .reading_options import read_options
 
     parties = []
     for file, raw in each(options.files, failures):
         try:
-            notice = parse(read_text(raw, file.name, encoding=options.encoding), directory=known)
+            notice = parse(read(raw, file.name, read_options(options)), directory=known)
         except InputError as error:
             error.place = file.label
             failures.append(error)

@@ -80,12 +80,14 @@ def _region(action: argparse.ArgumentParser) -> None:
 
 
 def _suggest(action: argparse.ArgumentParser) -> None:
+    from .reading_options import add_reading_options
+
     action.add_argument(
         "files", metavar="FILE", nargs="*", help="通知；不写则看登记库 / notices; none: the registry"
     )
     action.add_argument("--all", action="store_true", help="也列出认识的名称 / known names, too")
     _format(action)
-    action.add_argument("--encoding", metavar="NAME", help="通知的编码 / the notices' encoding")
+    add_reading_options(action)
     action.add_argument("--registry", metavar="PATH-OR-URL", help="登记库 / the registry")
 
 
