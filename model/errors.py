@@ -60,6 +60,78 @@ class TooLargeError(InputError):
     code = "E213"
 
 
+class DamagedError(InputError):
+    """An office file is cut short, or a part of it is missing or broken."""
+
+    code = "E220"
+
+
+class InflatedError(InputError):
+    """A file is small on disk and beyond the limits when unpacked, or has far too many parts."""
+
+    code = "E221"
+
+
+class EncryptedError(InputError):
+    """The file is protected by a password."""
+
+    code = "E222"
+
+
+class ForbiddenXmlError(InputError):
+    """XML with a DOCTYPE, by which entities and outside files could be drawn in, or in an odd encoding."""
+
+    code = "E223"
+
+
+class UnsafePackageError(InputError):
+    """A package names a part twice, or by a path that leads out of it."""
+
+    code = "E224"
+
+
+class TooDeepError(InputError):
+    """Elements are nested deeper than any document has them."""
+
+    code = "E225"
+
+
+class NoTextError(InputError):
+    """The pages are pictures: there is no text to read."""
+
+    code = "E230"
+
+
+class ReadTimeoutError(InputError):
+    """Reading took longer than the limit; the process that read was stopped."""
+
+    code = "E231"
+
+
+class ReadMemoryError(InputError):
+    """Reading took more memory than the limit; the process that read was stopped."""
+
+    code = "E232"
+
+
+class ReadCrashError(InputError):
+    """The process that read the file ended by itself."""
+
+    code = "E233"
+
+
+class ProgramMissingError(InputError):
+    """Another program is needed for this format, and is not installed."""
+
+    code = "E234"
+
+
+class ConversionError(InputError):
+    """The program that converts this format gave no result."""
+
+    code = "E235"
+
+
 class RegistryError(DubanError):
     """The registry could not be opened, read or written."""
 
