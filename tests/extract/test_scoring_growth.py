@@ -8,17 +8,15 @@ import pytest
 from duban.extract.page import Page
 from duban.extract.scoring import read_scoring
 
-PIECES = tuple(
-    [
-        "迟报的每次扣1分；",
-        "权重占10%,",
-        "甲得分=乙×50%+",
-        "加1分、",
-        "所有加分项不超过3分\n",
-        "得分=",
-        "=甲×50%+",
-        "考核12月",
-    ]
+PIECES = (
+    "迟报的每次扣1分；",
+    "权重占10%,",
+    "甲得分=乙×50%+",
+    "加1分、",
+    "所有加分项不超过3分\n",
+    "得分=",
+    "=甲×50%+",
+    "考核12月",
 )
 #: Eight times the text; twice as much as that is noise, a square would be 64.
 LIMIT = 32
