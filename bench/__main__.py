@@ -15,6 +15,7 @@ BENCHES = (
     "read_docx",
     "numbering_labels",
     "pdf_reading",
+    "scoring",
 )
 
 

@@ -13,6 +13,8 @@ from .scoring_formulas import find_formulas
 
 #: Without one of these a notice says nothing about scoring: looked for before anything else.
 _SIGNS = ("得分", "扣分", "加分", "减分", "计分", "扣完为止")
+#: Longer lists are no scoring rule (and would cost a square of their length).
+_LONGEST_NAMES, _MOST_VALUES = 300, 12
 _MARK_SIGN = pattern(r"[加减扣得奖(]\d{1,3}(?:\.\d+)?[分–—~至-]|得分 ?=|不得分|比例得分|扣完为止")
 _NUMBER = r"\d+(?:\.\d+)?"
 # A clause of a scoring rule: up to a stop, a cell's border or a line end.
@@ -115,7 +117,8 @@ def _weights(page: Page) -> Iterator[Weight]:
             (match.start("list") + m.start(), match.start("list") + m.end())
             for m in _SHARE.finditer(match["list"])
         ]
-        low = max(page.folded.rfind(stop, 0, match.start()) for stop in "。;\n|") + 1
+        far = max(0, match.start() - _LONGEST_NAMES)
+        low = max(far - 1, *(page.folded.rfind(stop, far, match.start()) for stop in "。;\n|")) + 1
         before = page.folded[low : match.start()]
         names = _names(before, len(shares))
         for (start, end), name in zip(shares, names, strict=True):
@@ -152,13 +155,14 @@ def _count_bonus(page: Page) -> Iterator[CountBonus]:
 
 def _items(page: Page, taken: list[tuple[int, int]]) -> Iterator[ScoreItem]:
     folded = page.folded
+    covered = {place for left, right in taken for place in range(left, right)}
     lines = _lines_with(page, "分")
     for clause in (found for low, high in lines for found in _CLAUSE.finditer(folded, low, high)):
         if "分" not in clause.group():
             continue
         start, end = clause.span()
         for marks in _MARKS.finditer(folded, start, end):
-            if any(left < marks.end() and marks.start() < right for left, right in taken):
+            if marks.start("verb") in covered:
                 continue
             yield from _item(page, start, end, marks)
             start = marks.end()
@@ -178,6 +182,8 @@ def _item(page: Page, start: int, end: int, marks: re.Match[str]) -> Iterator[Sc
         begin += 1
     kind = "bonus" if marks["verb"] in "加奖" else "deduction"
     values = list(_VALUE.finditer(marks["list"]))
+    if len(values) > _MOST_VALUES:
+        return
     variants = _variants(folded, begin, last, len(values))
     for value, variant in zip(values, variants, strict=True):
         upper = value[2]

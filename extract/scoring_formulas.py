@@ -9,7 +9,7 @@ from .patterns import pattern
 
 # The name before the sign, and the words behind it.
 _RESULT = pattern(r"[\u4e00-\u9fff]{2,40}(?:得分|分数|成绩|总分)\s*$")
-_BODY = pattern(r"[^。;|\r\n]+")
+_BODY = pattern(r"[^。;|=\r\n]+")
 _WEIGHT = pattern(r"\s*[×*xX]\s*(\d+(?:\.\d+)?%|0?\.\d+)")
 _NAME = pattern(r"[^+\-−×*()=,%]+")
 

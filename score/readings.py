@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from .decimals import comparable, exactly, ranks
-from .pack import RulePack
 from .scoring import Scoring
 
 
@@ -68,18 +67,18 @@ def simulate(scoring: Scoring) -> Simulation:
     pack = scoring.pack
     chosen = pack.chosen()
     readings = {sentence.id: [r.id for r in sentence.readings] for sentence in pack.unclear}
-    asked: list[str] = []
-    found = _all(pack, asked, readings)
-    while (more := _gathered(scoring, found)) - set(asked):
-        asked = sorted(more | set(asked))
-        found = _all(pack, asked, readings)
+    asked: tuple[str, ...] = ()
+    while True:
+        found, more = _scored(scoring, chosen, {key: readings[key] for key in asked})
+        if more <= set(asked):
+            break
+        asked = tuple(sorted(more | set(asked)))
     base = _scores(scoring, chosen)
     names = list(scoring.units)
     own = _ranked(base, names)
     low, high = dict(base), dict(base)
     best, worst = dict(own), dict(own)
-    for combination in found:
-        scores = _scores(scoring, combination)
+    for scores in found:
         for name, rank in _ranked(scores, names).items():
             low[name], high[name] = min(low[name], scores[name]), max(high[name], scores[name])
             best[name], worst[name] = min(best[name], rank), max(worst[name], rank)
@@ -91,24 +90,19 @@ def simulate(scoring: Scoring) -> Simulation:
         for r in s.readings
         if r.id != s.chosen
     ]
-    return Simulation(scoring.track, len(found), tuple(asked), tuple(units), tuple(effects))
+    return Simulation(scoring.track, len(found), asked, tuple(units), tuple(effects))
 
 
-def _all(pack: RulePack, asked: list[str], readings: dict[str, list[str]]) -> list[dict[str, str]]:
-    chosen = pack.chosen()
-    return [
-        chosen | dict(zip(asked, combination, strict=True))
-        for combination in itertools.product(*(readings[key] for key in asked))
-    ]
-
-
-def _gathered(scoring: Scoring, combinations: list[dict[str, str]]) -> set[str]:
-    """The sentences asked for in any of the combinations."""
+def _scored(
+    scoring: Scoring, chosen: dict[str, str], choices: dict[str, list[str]]
+) -> tuple[list[dict[str, Decimal]], set[str]]:
+    """The scores under each combination of these choices, and the sentences that any of them asked for."""
     asked: set[str] = set()
-    for combination in combinations:
-        for unit in scoring.units:
-            scoring.node(unit, combination, asked)
-    return asked
+    found = []
+    for combination in itertools.product(*choices.values()):
+        readings = chosen | dict(zip(choices, combination, strict=True))
+        found.append({unit: scoring.node(unit, readings, asked).value for unit in scoring.units})
+    return found, asked
 
 
 def _scores(scoring: Scoring, readings: dict[str, str]) -> dict[str, Decimal]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
@@ -121,6 +122,11 @@ def _joined(operator: str, left: _Part, right: _Part) -> _Part:
     return lambda values: left(values) / right(values)
 
 
+@lru_cache(maxsize=16384)
+def _fraction(value: Decimal) -> Fraction:
+    return Fraction(value)
+
+
 @lru_cache(maxsize=4096)
 def _read(formula: str) -> tuple[_Part, bool]:
     reader = _Reader(formula)
@@ -157,11 +163,14 @@ def _check(node: Node, path: str, found: list[str]) -> None:
         return
     try:
         part, divides = _read(node.formula)
-        named = {inner.name: Fraction(inner.value) for inner in node.inputs}
-        value = part((named, [Fraction(inner.value) for inner in node.inputs]))
+        values = [_fraction(inner.value) for inner in node.inputs]
+        names = [inner.name for inner in node.inputs]
+        value = part((dict(zip(names, values, strict=True)), values))
     except (FormulaError, KeyError, ZeroDivisionError) as error:
         found.append(f"{path}: 公式 {node.formula} 不能重算（{error}）")
         return
-    difference = abs(value - Fraction(node.value))
-    if difference > (_TOLERANCE * max(Fraction(1), abs(value)) if divides else 0):
+    told = _fraction(node.value)
+    if value == told:
+        return
+    if abs(value - told) > (_TOLERANCE * max(Fraction(1), abs(value)) if divides else 0):
         found.append(f"{path}: {node.formula} 应为 {float(value):.10g}，记的是 {node.value}")

@@ -88,7 +88,8 @@ class Scoring:
         self.pack, self.inputs, self.track = pack, inputs, inputs.track
         self.parts = [part for part in pack.parts if part.track == inputs.track]
         self.units = {unit.unit: unit for unit in inputs.units}
-        self._memo: dict[tuple[str, str], list[tuple[When, Node]]] = {}
+        #: For each part and unit: the sentences that were asked for, their readings, the node.
+        self._memo: dict[tuple[str, str], dict[tuple[str, ...], dict[tuple[str, ...], Node]]] = {}
         self._conversions: dict[int, dict[str, dict[str, Node]]] = {}
         self._ballots = self._checked_ballots()
         self._tasks = self._task_nodes()
@@ -214,14 +215,16 @@ class Scoring:
     def _remembered(
         self, key: str, unit: UnitInputs, asked: _Asked, compute: Callable[[UnitInputs, _Asked], Node]
     ) -> Node:
-        known = self._memo.setdefault((key, unit.unit), [])
-        for needed, node in known:
-            if all(asked.chosen[name] == value for name, value in needed):
-                asked.seen.update(name for name, _ in needed)
+        known = self._memo.setdefault((key, unit.unit), {})
+        for names, by_values in known.items():
+            node = by_values.get(tuple(asked.chosen[name] for name in names))
+            if node is not None:
+                asked.seen.update(names)
                 return node
         inner = _Asked(asked.chosen)
         node = compute(unit, inner)
-        known.append((tuple((name, asked.chosen[name]) for name in sorted(inner.seen)), node))
+        needed = tuple(sorted(inner.seen))
+        known.setdefault(needed, {})[tuple(asked.chosen[name] for name in needed)] = node
         asked.seen |= inner.seen
         return node
 

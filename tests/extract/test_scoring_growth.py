@@ -1,0 +1,37 @@
+"""Reading scoring rules takes time in proportion to the text, whatever stands there."""
+
+from __future__ import annotations
+
+from time import perf_counter
+
+import pytest
+from duban.extract.page import Page
+from duban.extract.scoring import read_scoring
+
+PIECES = (
+    "迟报的每次扣1分；",
+    "权重占10%,",
+    "甲得分=乙×50%+",
+    "加1分、",
+    "所有加分项不超过3分\n",
+    "得分=",
+    "=甲×50%+",
+    "考核12月",
+)
+#: Eight times the text; twice as much as that is noise, a square would be 64.
+LIMIT = 32
+
+
+def seconds(piece: str, count: int) -> float:
+    page = Page.of("得分=。扣分。不得分" + piece * count)
+    best = float("inf")
+    for _ in range(3):
+        start = perf_counter()
+        read_scoring(page)
+        best = min(best, perf_counter() - start)
+    return best
+
+
+@pytest.mark.parametrize("piece", PIECES, ids=repr)
+def test_eight_times_the_text(piece: str) -> None:
+    assert seconds(piece, 8000) <= LIMIT * max(seconds(piece, 1000), 1e-3)
