@@ -1,0 +1,135 @@
+"""Milestones: the days on which a task, target or measure is looked at, from the notice's deadlines."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from ..task import Deadline, Item, Task
+
+#: Marks a milestone that the office adds where the notice dates nothing.
+SUPPLIED = "系统补设"
+
+#: Months in a period, by recurrence of a deadline.
+_MONTHS = {"monthly": 1, "quarterly": 3, "half-yearly": 6, "yearly": 12}
+_PERIODS = {1: "month", 3: "quarter", 6: "half-year", 12: "year"}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Milestone:
+    """A day by which a piece of a task is due.
+
+    ``start`` and ``due`` are ISO dates, both inclusive; ``start`` is None where the text names only the end.
+    ``item`` is empty for the task itself, else ``target:1``, ``measure:2``: kind and place from 1.
+    ``period`` is ``month``, ``quarter``, ``half-year``, ``year``, ``week`` or ``day`` (any other stretch).
+    ``basis`` are the notice's words, or SUPPLIED.
+    """
+
+    due: str
+    item: str
+    period: str
+    start: str | None
+    basis: str
+
+    @property
+    def supplied(self) -> bool:
+        """Whether the notice names no day and the office's default stands in."""
+        return self.basis == SUPPLIED
+
+
+def milestones(task: Task, year: int) -> tuple[Milestone, ...]:
+    """The milestones of a task and its items, by day, each once; never none.
+
+    ``year`` is the notice's: what recurs without an end is unrolled over it. A stretch of whole months that
+    is no quarter, half-year or year (3—6月) has a milestone each month. A task with no dated deadline of its
+    own or of its items has the four quarters' ends and 31 December, SUPPLIED.
+    """
+    found: dict[tuple[str, str | None, str], Milestone] = {}
+    for item, deadlines in _dated(task):
+        for deadline in deadlines:
+            for start, due, period in _unrolled(deadline, year):
+                stone = Milestone(due, item, period, start, deadline.text)
+                found.setdefault((item, start, due), stone)
+    return tuple(sorted(found.values(), key=_order)) if found else _default(year)
+
+
+def _order(stone: Milestone) -> tuple[str, str, str]:
+    return stone.due, stone.item, stone.start or ""
+
+
+def _dated(task: Task) -> Iterator[tuple[str, tuple[Deadline, ...]]]:
+    yield "", task.deadlines
+    kinds: tuple[tuple[str, tuple[Item, ...]], ...] = (("target", task.targets), ("measure", task.measures))
+    for kind, items in kinds:
+        for place, item in enumerate(items, 1):
+            yield f"{kind}:{place}", item.deadlines
+
+
+def _unrolled(deadline: Deadline, year: int) -> Iterator[tuple[str | None, str, str]]:
+    """Start, due and period of each milestone of a deadline; none for what is ongoing."""
+    if deadline.recurrence in _MONTHS or deadline.recurrence == "weekly":
+        first = date.fromisoformat(deadline.start or f"{year}-01-01")
+        last = date.fromisoformat(deadline.due or f"{max(year, first.year)}-12-31")
+        step = _MONTHS.get(deadline.recurrence)
+        yield from _weeks(first, last) if step is None else _steps(first, last, step)
+    elif deadline.due is not None:
+        months = _whole_months(deadline)
+        if deadline.start is not None and months is not None and _is_range(deadline.start, months):
+            yield from _steps(date.fromisoformat(deadline.start), date.fromisoformat(deadline.due), 1)
+        else:
+            yield deadline.start, deadline.due, _PERIODS.get(months or 0, "day")
+
+
+def _is_range(start: str, months: int) -> bool:
+    """Whether so many whole months are a range of months, not a period of the calendar or several years."""
+    aligned = months in _PERIODS and (int(start[5:7]) - 1) % months == 0
+    return not aligned and months <= 12
+
+
+def _whole_months(deadline: Deadline) -> int | None:
+    """How many calendar months a deadline fills; None where it begins or ends inside one."""
+    if deadline.start is None or deadline.due is None:
+        return None
+    first, last = date.fromisoformat(deadline.start), date.fromisoformat(deadline.due)
+    if first.day != 1 or last != _month_end(last.year, last.month):
+        return None
+    return (last.year - first.year) * 12 + last.month - first.month + 1
+
+
+def _steps(first: date, last: date, months: int) -> Iterator[tuple[str, str, str]]:
+    """The calendar's periods of so many months from the one that holds ``first``, cut to first and last."""
+    index = first.year * 12 + (first.month - 1) // months * months
+    while True:
+        year, month = divmod(index, 12)
+        begin = max(date(year, month + 1, 1), first)
+        if begin > last:
+            return
+        end = min(_month_end(*_year_and_month(index + months - 1)), last)
+        yield begin.isoformat(), end.isoformat(), _PERIODS[months]
+        index += months
+
+
+def _year_and_month(index: int) -> tuple[int, int]:
+    """Year and month (1 to 12) of a month counted from the year 0."""
+    return index // 12, index % 12 + 1
+
+
+def _weeks(first: date, last: date) -> Iterator[tuple[str, str, str]]:
+    """The weeks, Monday to Sunday, that touch the days, cut to them."""
+    begin = first
+    while begin <= last:
+        end = min(begin + timedelta(6 - begin.weekday()), last)
+        yield begin.isoformat(), end.isoformat(), "week"
+        begin = end + timedelta(1)
+
+
+def _month_end(year: int, month: int) -> date:
+    return date(year, month, monthrange(year, month)[1])
+
+
+def _default(year: int) -> tuple[Milestone, ...]:
+    """The quarters of a year; the fourth is also the year's end, 31 December."""
+    quarters = _steps(date(year, 1, 1), date(year, 12, 31), 3)
+    return tuple(Milestone(due, "", period, start, SUPPLIED) for start, due, period in quarters)
