@@ -44,6 +44,8 @@ CATALOGUE: dict[str, tuple[Severity, str]] = {
     "N050": (_INFO, "名单中没有这个单位"),
     "N060": (_INFO, "有文字未被任何规则识别"),
     "N061": (_INFO, "文件不是 UTF-8 编码"),
+    "N071": (_WARNING, "分解数之和与总数不符"),
+    "N072": (_INFO, "分解数没有对应的总数"),
 }
 
 
@@ -76,6 +78,8 @@ class Facts(NamedTuple):
     recovered: Sequence[Item]
     roster: Roster | None
     unparsed: Sequence[Span]
+    #: Allocations that have no whole or do not add up to it: the place, the code, and what is wrong.
+    allocations: Sequence[tuple[Span, str, str]] = ()
 
     def quote(self, span: Span) -> str:
         """The first words of a span."""
@@ -97,6 +101,7 @@ def run(facts: Facts) -> list[Diagnostic]:
         _brackets(facts),
         _responsibility(facts),
         _roster(facts),
+        (_make(code, detail, span) for span, code, detail in facts.allocations),
     ):
         counts[finding.code] += 1
         if counts[finding.code] <= MOST_ALIKE:

@@ -41,10 +41,15 @@ _NUMBER_YEAR = pattern(r"[〔\[(](20\d\d)[〕\])]")
 
 
 def parse_bytes(
-    raw: bytes, name: str = "<bytes>", *, encoding: str | None = None, directory: UnitDirectory | None = None
+    raw: bytes,
+    name: str = "<bytes>",
+    *,
+    encoding: str | None = None,
+    directory: UnitDirectory | None = None,
+    language: bool = True,
 ) -> Notice:
     """Read and parse a plain text notice. Raises InputError subclasses for bytes that are no text."""
-    return parse(read_text(raw, name, encoding=encoding), directory=directory)
+    return parse(read_text(raw, name, encoding=encoding), directory=directory, language=language)
 
 
 def parse_text(text: str, name: str = "<text>") -> Notice:
@@ -52,13 +57,14 @@ def parse_text(text: str, name: str = "<text>") -> Notice:
     return parse(text_source(text, name))
 
 
-def parse(source: Source, *, directory: UnitDirectory | None = None) -> Notice:
+def parse(source: Source, *, directory: UnitDirectory | None = None, language: bool = True) -> Notice:
     """Parse a Source. Never raises; linear in the length of the text.
 
-    ``directory`` gives parties their unit id, where the notice is of one of its regions.
+    ``directory`` gives parties their unit id, where the notice is of one of its regions. ``language``: read
+    figures into quantities; its modules are not loaded otherwise.
     """
     with _collector_paused():
-        return _parse(source, directory)
+        return _parse(source, directory, language=language)
 
 
 @contextmanager
@@ -74,7 +80,7 @@ def _collector_paused() -> Iterator[None]:
         gc.enable()
 
 
-def _parse(source: Source, directory: UnitDirectory | None) -> Notice:
+def _parse(source: Source, directory: UnitDirectory | None, *, language: bool) -> Notice:
     page = Page.of(source.text)
     folded, lines = page.folded, page.lines
     tokens = lex(source.text, folded)
@@ -95,6 +101,11 @@ def _parse(source: Source, directory: UnitDirectory | None) -> Notice:
     sections += more_sections
     tasks.sort(key=lambda task: task.span)
     sections.sort(key=lambda section: section.span)
+    allocations: list[tuple[Span, str, str]] = []
+    if language:
+        from .language.annotation import with_quantities  # late: not loaded where it is switched off
+
+        tasks, allocations = with_quantities(tasks, page.text, folded)
     roster = read_roster(page, resolve)
     taken = [
         *front.taken,
@@ -106,7 +117,7 @@ def _parse(source: Source, directory: UnitDirectory | None) -> Notice:
     unparsed = unparsed_spans(folded, lines, taken)
     facts = checks.Facts(
         source, folded, year, front, nodes, tables, groups, clauses, homeless, tasks, sections, low.recovered,
-        roster, unparsed,
+        roster, unparsed, allocations,
     )  # fmt: skip
     diagnostics = checks.run(facts)
     let_go(nodes)
