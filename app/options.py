@@ -135,6 +135,7 @@ def _parse(command: argparse.ArgumentParser) -> None:
     )
     _output(command, "写入文件 / write to a file")
     command.add_argument("-q", "--quiet", action="store_true", help="不显示提示 / no diagnostics")
+    command.add_argument("--no-language", action="store_true", help="不识别数量 / leave quantities out")
     command.set_defaults(run=parse)
 
 
@@ -184,6 +185,12 @@ def _checklist(command: argparse.ArgumentParser) -> None:
     command.set_defaults(run=checklist)
 
 
+def _evaluate(command: argparse.ArgumentParser) -> None:
+    from .evaluate_options import build
+
+    build(command)
+
+
 def _role(value: str) -> str:
     if value not in _ROLES:
         raise argparse.ArgumentTypeError(f"没有“{value}”这种责任，可写 {'、'.join(_ROLES)}")
@@ -196,5 +203,6 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "parse": ("显示通知的结构 / print the notice record", _parse),
     "ingest": ("登记通知 / store notices in the registry", _ingest),
     "search": ("查找任务 / find tasks", _search),
+    "evaluate": ("与人工标注比对 / compare with gold", _evaluate),
     "checklist": ("生成责任清单 / make responsibility lists", _checklist),
 }

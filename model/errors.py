@@ -60,6 +60,12 @@ class TooLargeError(InputError):
     code = "E213"
 
 
+class GoldError(InputError):
+    """A gold file or a baseline is of no use: damaged, of another form, or its notice is not found."""
+
+    code = "E290"
+
+
 class RegistryError(DubanError):
     """The registry could not be opened, read or written."""
 
