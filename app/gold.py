@@ -180,6 +180,13 @@ def _quantity(row: dict[str, Any]) -> GoldQuantity:
 
 
 def _rows(text: str, rows: list[dict[str, Any]]) -> tuple[tuple[Span, tuple[GoldQuantity, ...]], ...]:
-    """Rows of statements in reading order: each with its words and the quantities in them."""
-    spans = _in_order(text, [row["text"] for row in rows], "quantities", whole=True)
+    """Rows of statements in reading order: its words (and place ``at``, where they stand twice)."""
+    spans: list[Span] = []
+    position = 0
+    for row in rows:
+        start = row["at"] if "at" in row else text.find(row["text"], position)
+        if start < 0 or not text.startswith(row["text"], start):
+            raise ValueError(f"quantities 在第 {position} 字之后找不到“{row['text'][:30]}”")
+        position = start + len(row["text"])
+        spans.append(Span(start, position))
     return tuple((span, tuple(map(_quantity, row["found"]))) for row, span in zip(rows, spans, strict=True))

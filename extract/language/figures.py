@@ -25,12 +25,12 @@ _MEASURES = (
     r"|家|户|个|项|件|台|套|辆|艘|架|座|所|处|条|里|米|亩|方|克|斤|升|尾|头|只|羽|匹|株|棵|例|人|名|位|次|场|期|部|篇|份|册"
     r"|本|张|幅|种|批|支|队|组|对|折|成|片|块|道|间|床|席|岁|倍|班|站|口|眼|轮|笔|单|宗|起|桩|根|节|门|首|列|盏|面|枚"
 )
-_PER = r"(?:/(?:人|年|月|日|天|亩|户|吨|件|次|平方米|立方米|升|公里|千瓦时|小时|秒|个))*"
+_PER = r"(?:/(?:套|列|架次|台|辆|名|只|头|人次|人|年|月|日|天|亩|户|吨|件|次|平方米|立方米|升|公里|千瓦时|小时|秒|个))*"
 _UNIT = rf"(?:(?:{_MEASURES})|(?:{_TIMES}) ?(?:多|余)?(?:{_MEASURES})?){_PER}"
 _TO = r" ?(?:——|[—–\-~～]|至|到) ?"
 _FIGURE = pattern(
     rf"(?P<value>{_NUMBER})"
-    rf"(?:(?P<unit1> ?(?:个百分点|%|(?:{_TIMES})))?{_TO}(?P<upper>{_NUMBER}))?"
+    rf"(?:(?P<unit1> ?{_UNIT})?{_TO}(?P<upper>{_NUMBER}))?"
     rf"(?P<more> ?[多余](?=[\u4e00-\u9fff]))? ?(?P<unit>{_UNIT})?"
     r"|(?P<percent>百分之)(?P<part>[零一二三四五六七八九十百点\d.]+)"
     r"|(?P<whole>[二三四五六七八九十]|\d+)分之(?P<share>[一二三四五六七八九十]|\d+)"
@@ -38,7 +38,7 @@ _FIGURE = pattern(
     r"|支|只|亩|公里|台|处|倍|成))"
 )
 _AFTER = pattern(
-    r" ?(?:\(含\)|\(含本数\))?(?P<words>或?及?以上|及?以下|[以之]内|左右|上下|\+(?!\d))"
+    r" ?(?:\(含\)|\(含本数\))?(?P<words>或?及?以\s?上|及?以\s?下|[以之]\s?内|左\s?右|上下|\+(?!\d))"
     r"|(?P<inner>内)(?=[,。;、)]|$)"
 )
 #: Comparators written before the number, 有 or 达到 between.
@@ -152,7 +152,7 @@ def _with_comparator(figure: Figure, folded: str, start: int, end: int) -> Figur
     comparator, begin, stop = figure.comparator, figure.at, figure.number_end
     after = _AFTER.match(folded, stop, end)
     if after is not None:
-        words = (after["words"] or after["inner"]).lstrip("或及")
+        words = "".join((after["words"] or after["inner"]).split()).lstrip("或及")
         comparator, stop = _AFTER_WORDS[words], after.end()
     lowest = max(start, begin - _REACH)
     lead = folded[lowest:begin]

@@ -15,7 +15,7 @@ _TAIL = pattern(
     r"(?:不|未)?得?(?:均|都|各|分别|平均)?(?:并(?:稳定|保持|维持)在|达到并稳定在|提高到|提高至|提升到|提升至|增加到|增加至|增长到|增长至|上升到|降低到|降低至|降到|降至|下降到|下降至"
     r"|压缩到|压缩至|缩短到|缩短至|减少到|减少至|压减到|压减至|控制在|稳定在|保持在|维持在|扩大到|扩大至|调整到|调整为|调整至|延长到|延长至|达到|达|为|在|到|至|(?<!拥)(?<!具)有|共|均|都|分别|超|约|近|每人每年|每人每月|每年|年均|的|是|占)$"
 )
-_FOLLOWING = pattern(r"(?:[^,。;、:!?()\n\d“”]|“[^,。;!?()\n\d“”]*”)+")
+_FOLLOWING = pattern(r"(?:[^,。;、:!?()\n\d“”]|“[^,。;!?()\n\d“”]*”|、(?=[^,。;\d\n]{2,24}[,。;]))+")
 _CUT = pattern(r"(?:参加|参展|开展|予以|进行|实行|用于|试点予以|在我|纳入|入驻|落户|实现(?!率)|通过)")
 _UP = pattern(r"增长|提高|提升|新增|增加|上升|扩大|增幅|增速|涨幅|翻番|净增|增(?![殖值量])")
 _DOWN = pattern(
@@ -26,6 +26,9 @@ _SOFT = pattern(r"力争|争取|努力|力求|争创")
 _SPREAD = ("新增", "新建", "增加", "减少", "降低", "引进", "创建", "培育", "培养")
 # 标准增加30元,提高到580元: what is raised is the 标准.
 _CHANGED = pattern(r"(?:增加|提高|减少|降低|下降|增长)$")
+_LAST_VERB = pattern(
+    r"(?:支持|共建|建设|推广|组织|完成|认定|培育|创建|打造|新增|新建|建成|引进|扶持|发展|选派|选取|遴选|实施|开展|建立|设立|布局)$"
+)
 #: The metric is never longer, in characters.
 _LONGEST = 40
 
@@ -74,7 +77,9 @@ def metric_of(
         return metric_before
     words = _stripped(gap)
     noun = _noun_behind(figure, folded, end)
-    if noun and len(words) < 12:
+    if noun and (verb := _LAST_VERB.search(words)) is not None and len(words) > 11:
+        words = verb.group() + noun  # 通过…政策支持|5项以上环保装备产品
+    elif noun and len(words) < 12:
         words += noun
     elif not words or words in _SPREAD or _is_only_change(words):
         words = _earlier(figure, metric_before, folded, start) + words
