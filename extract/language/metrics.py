@@ -5,6 +5,8 @@ from __future__ import annotations
 from ..patterns import pattern
 from .figures import Figure
 
+#: No clause or sentence reaches further back, in characters: what is searched for stays linear.
+_FARTHEST = 400
 #: Where a clause begins: behind these.
 CLAUSE_STOPS = ",。;:!?\n"
 _LEAD = pattern(
@@ -34,8 +36,9 @@ _LONGEST = 40
 
 
 def clause_start(folded: str, start: int, at: int) -> int:
-    """Where the clause around ``at`` begins, inside the stretch."""
-    return max(start, *(folded.rfind(stop, start, at) + 1 for stop in CLAUSE_STOPS))
+    """Where the clause around ``at`` begins, inside the stretch; never far away."""
+    lowest = max(start, at - _FARTHEST)
+    return max(lowest, *(folded.rfind(stop, lowest, at) + 1 for stop in CLAUSE_STOPS))
 
 
 def is_soft(folded: str, start: int, at: int) -> bool:
@@ -45,7 +48,7 @@ def is_soft(folded: str, start: int, at: int) -> bool:
 
 def sentence_start(folded: str, start: int, at: int) -> int:
     """Where the sentence around ``at`` begins, inside the stretch."""
-    lowest = max(start, at - 400)
+    lowest = max(start, at - _FARTHEST)
     return max(lowest, *(folded.rfind(stop, lowest, at) + 1 for stop in "。;\n"))
 
 

@@ -5,6 +5,7 @@ Total and linear; positions count in the notice's text. Rules serve the genre of
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -185,9 +186,8 @@ def _allocations(
         shares: list[Share] = []
         indices: list[int] = []
         position = match.end()
-        for index, figure in enumerate(found):
-            if figure.at < match.end():
-                continue
+        for index in range(bisect_left(found, match.end(), key=lambda figure: figure.at), len(found)):
+            figure = found[index]
             party = _PARTY.fullmatch(folded, position, figure.at)
             if party is None or figure.shared or not figure.unit or _NO_PARTY.search(party["party"]):
                 break
@@ -209,15 +209,8 @@ def _joined(
     """Gives each allocation to the quantity in front of it that has its unit."""
     alone = []
     for allocation in allocations:
-        index = max(
-            (
-                i
-                for i, q in enumerate(quantities)
-                if q.span.end <= allocation.span.start and q.unit == allocation.unit
-            ),
-            default=None,
-        )
-        if index is None:
+        index = bisect_left(quantities, allocation.span.start, key=lambda quantity: quantity.span.start) - 1
+        if index < 0 or quantities[index].unit != allocation.unit:
             alone.append(allocation)
         else:
             quantities[index] = replace(quantities[index], shares=allocation.shares)
