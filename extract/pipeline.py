@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ..model import Notice, Source, Span
@@ -14,6 +12,7 @@ from . import checks, records
 from .bar_tables import find_bar_tables
 from .brackets import Group, pair
 from .clauses import Clause, bracket_clauses
+from .collector import collector_paused
 from .coverage import unparsed_spans
 from .deadline_words import Calendar
 from .front import Front, read_front
@@ -63,21 +62,8 @@ def parse(source: Source, *, directory: UnitDirectory | None = None, language: b
     ``directory`` gives parties their unit id, where the notice is of one of its regions. ``language``: read
     figures into quantities; its modules are not loaded otherwise.
     """
-    with _collector_paused():
+    with collector_paused():
         return _parse(source, directory, language=language)
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Parsing makes many records and little garbage: looking for cycles would cost a quarter of the time."""
-    if not gc.isenabled():
-        yield
-        return
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def _parse(source: Source, directory: UnitDirectory | None, *, language: bool) -> Notice:

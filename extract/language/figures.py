@@ -167,6 +167,8 @@ def _with_comparator(figure: Figure, folded: str, start: int, end: int) -> Figur
         comparator = "<="
     if figure.upper is not None:
         comparator = "range"
+    if (begin, stop, comparator) == (figure.start, figure.end, figure.comparator):
+        return figure
     return replace(figure, start=begin, end=stop, comparator=comparator)
 
 

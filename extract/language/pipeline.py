@@ -15,6 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
 from ...model.folding import fold
+from ..collector import collector_paused
 from ..deadline_words import Calendar, Stretch
 from ..deadlines import find
 from .document_references import references
@@ -75,6 +76,10 @@ class _Annotator:
 
         Raises ValueError where a word runs over the end of a span: the tokenizer is another one.
         """
+        with collector_paused():
+            self._put(doc, key, found)
+
+    def _put(self, doc: Doc, key: str, found: list[tuple[tuple[int, int], str, str, dict[str, Any]]]) -> None:
         spans = []
         for (start, end), label, rule, record in found:
             span = doc.char_span(start, end, label=label, span_id=rule)

@@ -97,7 +97,7 @@ def read(text: str, folded: str, start: int, end: int) -> Reading:
             while found[last].shared and last + 1 < len(found):
                 last += 1
             metric = metric_of(
-                replace(figure, end=found[last].end),
+                figure if last == index else replace(figure, end=found[last].end),
                 previous,
                 metric,
                 folded,

@@ -24,6 +24,7 @@ from spacy.util import registry
 from spacy.vocab import Vocab
 
 from ...model.folding import fold
+from ..collector import collector_paused
 from ..deadline_words import Calendar, Stretch
 from ..deadlines import find
 from .document_references import references
@@ -75,8 +76,9 @@ class WordTokenizer:
     def __call__(self, text: str) -> Doc:
         """The document of a text. A lone surrogate, which spaCy cannot hold, becomes U+FFFD."""
         text = _SURROGATES.sub("\ufffd", text)
-        words = list(self._words(text))
-        return Doc(self.vocab, words=words, spaces=[False] * len(words))
+        with collector_paused():
+            words = list(self._words(text))
+            return Doc(self.vocab, words=words, spaces=[False] * len(words))
 
     def _words(self, text: str) -> Iterator[str]:
         cuts = _cuts(text)
