@@ -174,7 +174,8 @@ def _compare_clauses(
             hangs = task is None or clause.of_section or abs(task.text_span.start - before[-1]) <= 2
             result.count("clause_task", hangs, not hangs, not hangs)
             if not hangs:
-                result.differ("clause_task", clause.span, "", "")
+                got = "" if task is None else task.text_span.of(text)[:30]
+                result.differ("clause_task", clause.span, text[before[-1] : before[-1] + 30], got)
     for index, (assignment, _) in enumerate(found):
         if index not in used:
             result.count("clause", 0, 1, 0)

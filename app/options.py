@@ -191,6 +191,12 @@ def _evaluate(command: argparse.ArgumentParser) -> None:
     build(command)
 
 
+def _explain(command: argparse.ArgumentParser) -> None:
+    from .explain_options import build
+
+    build(command)
+
+
 def _role(value: str) -> str:
     if value not in _ROLES:
         raise argparse.ArgumentTypeError(f"没有“{value}”这种责任，可写 {'、'.join(_ROLES)}")
@@ -203,6 +209,7 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "parse": ("显示通知的结构 / print the notice record", _parse),
     "ingest": ("登记通知 / store notices in the registry", _ingest),
     "search": ("查找任务 / find tasks", _search),
+    "explain": ("说明一项任务怎样识别 / show what each rule found", _explain),
     "evaluate": ("与人工标注比对 / compare with gold", _evaluate),
     "checklist": ("生成责任清单 / make responsibility lists", _checklist),
 }

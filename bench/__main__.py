@@ -7,7 +7,7 @@ import sys
 
 from .timing import Row, markdown
 
-BENCHES = ("parse_speed", "startup", "checklist_docx", "registry_search")
+BENCHES = ("parse_speed", "annotation", "startup", "checklist_docx", "registry_search")
 
 
 def main(names: list[str]) -> int:

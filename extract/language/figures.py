@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from ..numerals import chinese_number
 from ..patterns import pattern
 
-_NUMBER = r"\d{1,3}(?:,\d{3})+(?![\d,])|\d+(?:\.\d+)?"
+_NUMBER = r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9,])|[0-9]+(?:\.[0-9]+)?"
 _TIMES = r"万亿|千亿|百亿|千万|百万|十万|亿|万|千|百"
 #: Measure words, longer ones before those they begin with.
 _MEASURES = (
@@ -35,8 +35,8 @@ _FIGURE = pattern(
     rf"(?P<value>{_NUMBER})"
     rf"(?:(?P<unit1> ?{_UNIT})?{_TO}(?P<upper>{_NUMBER}))?"
     rf"(?P<more> ?[多余](?=[\u4e00-\u9fff]))? ?(?P<unit>{_UNIT})?"
-    r"|(?P<percent>百分之)(?P<part>[零一二三四五六七八九十百点\d.]+)"
-    r"|(?P<whole>[二三四五六七八九十]|\d+)分之(?P<share>[一二三四五六七八九十]|\d+)"
+    r"|(?P<percent>百分之)(?P<part>[零一二三四五六七八九十百点]+|[0-9]+(?:\.[0-9]+)?)"
+    r"|(?P<whole>[二三四五六七八九十]|[0-9]+)分之(?P<share>[一二三四五六七八九十]|[0-9]+)"
     rf"|(?P<chinese>[二三四五六七八九十两百][一二三四五六七八九十百]*)(?P<measure>(?:{_TIMES})?(?:个|家|户|所|座|项|条|套|场|次|批次|名|人次|人"
     r"|支|只|亩|公里|台|处|倍|成))"
 )
@@ -173,8 +173,8 @@ def _with_comparator(figure: Figure, folded: str, start: int, end: int) -> Figur
 
 
 def _percent(words: str) -> str | None:
-    if words[0].isdigit():
-        return words.strip(".点") or None
+    if words.isascii():
+        return words
     whole, _, decimals = words.partition("点")
     value = chinese_number(whole)
     if value is None:

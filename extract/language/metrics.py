@@ -104,7 +104,7 @@ def _spread(words: str, metric_before: str) -> str:
 
 
 def _is_only_change(words: str) -> bool:
-    return len(words) <= 4 and (_UP.match(words) or _DOWN.match(words) or _HOLD.match(words)) is not None
+    return any(change.fullmatch(words) for change in (_UP, _DOWN, _HOLD))
 
 
 def _earlier(figure: Figure, metric_before: str, folded: str, start: int) -> str:
@@ -115,7 +115,7 @@ def _earlier(figure: Figure, metric_before: str, folded: str, start: int) -> str
         return metric_before
     words = _stripped(folded[clause_start(folded, sentence, stop) : stop])
     if any(char.isdigit() for char in words) and metric_before:
-        return metric_before
+        words = metric_before
     return _CHANGED.sub("", words) or words
 
 

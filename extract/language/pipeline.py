@@ -18,9 +18,7 @@ from ...model.folding import fold
 from ..collector import collector_paused
 from ..deadline_words import Calendar, Stretch
 from ..deadlines import find
-from .document_references import references
-from .quantities import read
-from .words import word_tokenizer
+from .words import reading_of, references_of, word_tokenizer
 
 if TYPE_CHECKING:
     from ...model.units import UnitDirectory
@@ -110,7 +108,7 @@ class Quantities(_Annotator):
 
     def __call__(self, doc: Doc) -> Doc:
         text = _text(doc)
-        reading = read(text, fold(text), 0, len(text))
+        reading = reading_of(text)
         self.put(
             doc,
             "quantity",
@@ -174,7 +172,7 @@ class References(_Annotator):
 
     def __call__(self, doc: Doc) -> Doc:
         text = _text(doc)
-        found = references(text, fold(text), 0, len(text))
+        found = references_of(text)
         self.put(
             doc,
             "doc_ref",

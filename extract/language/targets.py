@@ -77,6 +77,8 @@ _WITHIN = pattern(r"(?:之?内|以内)")
 _COUNTS = pattern(
     r"(?:新增|新建|建成|建设|培育|打造|组建|创建|完成|达到|引进|举办|开展|组织|选取|推广|认定|评选|遴选|布局|实施|改造|建立|设立|形成|支持|发展|推出|总结)$"
 )
+# 三项行动, 十项工程: numbered names, nothing to be counted.
+_PROGRAMME = pattern(r"[\u4e00-\u9fff]{0,6}?(?:行动|工程|计划|机制|制度|任务|措施|清单)")
 _QUOTES = {"“": "”", "《": "》", "「": "」", "『": "』", "‘": "’"}
 
 
@@ -116,7 +118,9 @@ def reason_of(figure: Figure, folded: str, clause_start: int, end: int, quotes: 
         return Reason.TITLE if mark == "《" else Reason.QUOTED
     lead = folded[max(clause_start, figure.at - 16) : figure.at]
     if figure.chinese:
-        counted = figure.comparator != "=" or _COUNTS.search(lead)
+        counted = figure.comparator != "=" or (
+            _COUNTS.search(lead) and not _PROGRAMME.match(folded, figure.end, end)
+        )
         return None if counted and not _ORDINAL.search(lead) else Reason.NAME
     if _ORDINAL.search(lead):
         return Reason.ORDINAL

@@ -14,7 +14,7 @@ import re
 import warnings
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +27,9 @@ from ...model.folding import fold
 from ..collector import collector_paused
 from ..deadline_words import Calendar, Stretch
 from ..deadlines import find
-from .document_references import references
-from .quantities import read
+from .document_references import Reference, references
+from .quantities import Reading, read
+from .segmenter import cut
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
@@ -87,22 +88,27 @@ class WordTokenizer:
             end = start + len(word)
             first = bisect_right(cuts, start)
             last = bisect_left(cuts, end)
-            for cut in cuts[first:last]:
-                yield text[start:cut]
-                start = cut
+            for place in cuts[first:last]:
+                yield text[start:place]
+                start = place
             yield text[start:end]
             start = end
 
     def _uncut(self, text: str) -> Iterator[str]:
-        cut = _dictionary().cut
         position = 0
         for match in self._name_at.finditer(text) if self._name_at is not None else ():
             if match.start() > position:
-                yield from cut(text[position : match.start()], HMM=self.hmm)
+                yield from self._cut(text[position : match.start()])
             yield match.group()
             position = match.end()
         if position < len(text):
-            yield from cut(text[position:], HMM=self.hmm)
+            yield from self._cut(text[position:])
+
+    def _cut(self, text: str) -> Iterator[str]:
+        jieba = _dictionary()
+        if self.hmm:
+            return iter(jieba.cut(text, HMM=True))
+        return cut(text, jieba.FREQ, jieba.total)
 
     def to_bytes(self, **_: Any) -> bytes:
         """What the tokenizer has beside the dictionary: its names."""
@@ -125,17 +131,29 @@ class WordTokenizer:
         return self.from_bytes(Path(path).read_bytes())
 
 
+@lru_cache(maxsize=4)
+def reading_of(text: str) -> Reading:
+    """The figures of a whole text; kept for the component that asks after the tokenizer."""
+    return read(text, fold(text), 0, len(text))
+
+
+@lru_cache(maxsize=4)
+def references_of(text: str) -> list[Reference]:
+    """The documents that a whole text names; kept as ``reading_of`` is."""
+    return references(text, fold(text), 0, len(text))
+
+
 def _cuts(text: str) -> list[int]:
     """Where figures, dates and references to documents begin and end: no word runs over these places."""
     folded = fold(text)
-    reading = read(text, folded, 0, len(text))
+    reading = reading_of(text)
     spans = [quantity.span for quantity in reading.quantities]
     spans += [left.span for left in reading.left_out]
     spans += [share.span for quantity in reading.quantities for share in quantity.shares]
     for is_measure in (False, True):
         stretch = Stretch(text, folded, 0, len(text), Calendar(2000, None, told=False), is_measure)
         spans += [deadline.span for deadline in find(stretch)]
-    spans += [reference.span for reference in references(text, folded, 0, len(text))]
+    spans += [reference.span for reference in references_of(text)]
     return sorted({place for span in spans for place in span})
 
 
