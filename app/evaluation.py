@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ..model import Assignment, Deadline, Notice, Quantity, Span, Task
+from ..model import Assignment, Deadline, Item, Notice, Quantity, Section, Span, Task
 from .gold import Gold, GoldClause, GoldQuantity
 
 FIELDS = (
@@ -134,7 +134,7 @@ def _assignments(notice: Notice) -> list[tuple[Assignment, Task | None]]:
         (assignment, None) for section in notice.sections for assignment in section.assignments
     ]
     for task in notice.tasks:
-        holders = (task, *task.targets, *task.measures)
+        holders: tuple[Task | Item, ...] = (task, *task.targets, *task.measures)
         found += [(assignment, task) for holder in holders for assignment in holder.assignments]
     found.sort(key=lambda pair: pair[0].span)
     return [pair for pair in found if pair[0].evidence.value == "quoted"]
@@ -223,7 +223,9 @@ def _compare_tasks(result: Result, heads: Sequence[int], notice: Notice) -> None
 def _deadlines(notice: Notice) -> Iterator[Deadline]:
     seen = set()
     for holder in (*notice.sections, *notice.tasks):
-        parts = (holder, *holder.targets, *holder.measures) if isinstance(holder, Task) else (holder,)
+        parts: tuple[Section | Task | Item, ...] = (holder,)
+        if isinstance(holder, Task):
+            parts = (holder, *holder.targets, *holder.measures)
         for deadline in (found for part in parts for found in part.deadlines):
             if deadline.span not in seen:
                 seen.add(deadline.span)
@@ -257,13 +259,10 @@ def _compare_quantities(
     result: Result, wanted: Sequence[tuple[Span, tuple[GoldQuantity, ...]]], notice: Notice
 ) -> None:
     """By stretch: only those that gold looked through count."""
-    holders = [(item.text_span, item) for task in notice.tasks for item in (task, *task.targets)]
-    found = sorted(
-        ((quantity, span) for span, holder in holders for quantity in holder.quantities),
-        key=lambda pair: pair[0].span,
-    )
+    holders: list[Task | Item] = [item for task in notice.tasks for item in (task, *task.targets)]
+    found = sorted((q for holder in holders for q in holder.quantities), key=lambda quantity: quantity.span)
     for span, quantities in wanted:
-        inside = [quantity for quantity, _ in found if span.contains(quantity.span)]
+        inside = [quantity for quantity in found if span.contains(quantity.span)]
         left = list(inside)
         for gold in quantities:
             match = next((q for q in left if (q.comparator, q.value, q.unit) == gold[:3]), None)

@@ -7,6 +7,7 @@ spaCy. The components work on tokenizers whose words end where spans end: the pr
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import spacy
@@ -23,6 +24,8 @@ from .words import reading_of, references_of, word_tokenizer
 if TYPE_CHECKING:
     from ...model.units import UnitDirectory
 
+#: Place, label, rule, and values as a JSON record.
+Found = tuple[tuple[int, int], str, str, Mapping[str, Any]]
 KEYS = ("units", "quantity", "left_out", "deadline", "doc_ref")
 #: ``doc.user_data`` under this key: ``{"year": 2021, "issued_on": "2021-04-27", "is_measure": False}``.
 CALENDAR_KEY = "duban.calendar"
@@ -69,7 +72,7 @@ class _Annotator:
     def __init__(self, name: str) -> None:
         self.name = name
 
-    def put(self, doc: Doc, key: str, found: list[tuple[tuple[int, int], str, str, dict[str, Any]]]) -> None:
+    def put(self, doc: Doc, key: str, found: Sequence[Found]) -> None:
         """Sets ``doc.spans[key]``: each of ``found`` is place, label, rule, record.
 
         Raises ValueError where a word runs over the end of a span: the tokenizer is another one.
@@ -77,7 +80,7 @@ class _Annotator:
         with collector_paused():
             self._put(doc, key, found)
 
-    def _put(self, doc: Doc, key: str, found: list[tuple[tuple[int, int], str, str, dict[str, Any]]]) -> None:
+    def _put(self, doc: Doc, key: str, found: Sequence[Found]) -> None:
         spans = []
         for (start, end), label, rule, record in found:
             span = doc.char_span(start, end, label=label, span_id=rule)

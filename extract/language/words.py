@@ -157,7 +157,7 @@ def _cuts(text: str) -> list[int]:
     return sorted({place for span in spans for place in span})
 
 
-@registry.tokenizers("duban.words.v1")
+@registry.tokenizers("duban.words.v1")  # type: ignore[untyped-decorator]
 def word_tokenizer(names: list[str] | None = None, hmm: bool = False) -> Callable[[Language], WordTokenizer]:
     """The tokenizer as spaCy's configuration names it; ``names`` stay whole, ``hmm`` lets jieba guess."""
 
