@@ -223,9 +223,9 @@ def _compare_tasks(result: Result, heads: Sequence[int], notice: Notice) -> None
 def _deadlines(notice: Notice) -> Iterator[Deadline]:
     seen = set()
     for holder in (*notice.sections, *notice.tasks):
-        parts: tuple[Section | Task | Item, ...] = (holder,)
+        parts: list[Section | Task | Item] = [holder]
         if isinstance(holder, Task):
-            parts = (holder, *holder.targets, *holder.measures)
+            parts += [*holder.targets, *holder.measures]
         for deadline in (found for part in parts for found in part.deadlines):
             if deadline.span not in seen:
                 seen.add(deadline.span)
@@ -259,7 +259,8 @@ def _compare_quantities(
     result: Result, wanted: Sequence[tuple[Span, tuple[GoldQuantity, ...]]], notice: Notice
 ) -> None:
     """By stretch: only those that gold looked through count."""
-    holders: list[Task | Item] = [item for task in notice.tasks for item in (task, *task.targets)]
+    holders: list[Task | Item] = [*notice.tasks]
+    holders += [item for task in notice.tasks for item in task.targets]
     found = sorted((q for holder in holders for q in holder.quantities), key=lambda quantity: quantity.span)
     for span, quantities in wanted:
         inside = [quantity for quantity in found if span.contains(quantity.span)]

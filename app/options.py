@@ -92,11 +92,11 @@ class _Version(argparse.Action):
 
 
 def _files(command: argparse.ArgumentParser, *, many: bool = True) -> None:
-    words = "文件、文件夹或 - (标准输入) / files, folders, or - for standard input"
+    from .reading_options import add_reading_options
+
+    words = "文件、文件夹、通配符或 - (标准输入) / files, folders, patterns, or - for standard input"
     command.add_argument("files", metavar="FILE", nargs="+" if many else 1, help=words)
-    command.add_argument(
-        "--encoding", metavar="NAME", help="指明编码 / the files' encoding (utf-8, gb18030 …)"
-    )
+    add_reading_options(command)
 
 
 def _output(command: argparse.ArgumentParser, words: str, *, required: bool = False) -> None:
@@ -197,6 +197,17 @@ def _explain(command: argparse.ArgumentParser) -> None:
     build(command)
 
 
+def _built_by(module: str, name: str = "add_options") -> Callable[[argparse.ArgumentParser], None]:
+    """A builder that stands beside its command; its module is loaded only when the command is wanted."""
+
+    def build(command: argparse.ArgumentParser) -> None:
+        from importlib import import_module
+
+        getattr(import_module(module, __package__), name)(command)
+
+    return build
+
+
 def _role(value: str) -> str:
     if value not in _ROLES:
         raise argparse.ArgumentTypeError(f"没有“{value}”这种责任，可写 {'、'.join(_ROLES)}")
@@ -212,4 +223,10 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "explain": ("说明一项任务怎样识别 / show what each rule found", _explain),
     "evaluate": ("与人工标注比对 / compare with gold", _evaluate),
     "checklist": ("生成责任清单 / make responsibility lists", _checklist),
+    "check": ("核验公文格式 / check a document against GB/T 9704-2012", _built_by(".check_command")),
+    "score": ("按考评规则计分 / score by an office's rules", _built_by(".score_options", "score_options")),
+    "rules": (
+        "起草、检查考评规则 / draft and check rule packs",
+        _built_by(".score_options", "rules_options"),
+    ),
 }

@@ -1,4 +1,4 @@
-"""Python's cycle collector, put off while records are made."""
+"""The garbage collector, paused while many records and little garbage are made."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def collector_paused() -> Iterator[None]:
-    """Parsing makes many records and little garbage: looking for cycles would cost a quarter of the time."""
+    """Reading and parsing make no cycles: looking for them would cost a quarter of the time."""
     if not gc.isenabled():
         yield
         return

@@ -41,13 +41,13 @@ def _with_quantities(task: Task, text: str, folded: str, findings: list[Finding]
     for allocation in alone:
         own, targets, given = _allotted(allocation, own, targets)
         if not given:
-            findings.append((allocation.span, "N072", allocation.span.of(text)[:30]))
+            findings.append((allocation.span, "N074", allocation.span.of(text)[:30]))
     for quantity in (*own, *(q for item in (*targets, *measures) for q in item.quantities)):
         if quantity.shares:
             total = Allocation(quantity.span, quantity.unit, quantity.shares).total()
             if Allocation.differs(total, quantity.value):
                 words = f"总数 {quantity.value}{quantity.unit}，分解数之和 {total}{quantity.unit}"
-                findings.append((quantity.span, "N071", words))
+                findings.append((quantity.span, "N073", words))
     if own == task.quantities and targets is task.targets and measures is task.measures:
         return task
     return replace(task, quantities=own, targets=targets, measures=measures)
