@@ -222,7 +222,9 @@ def _compare_tasks(result: Result, heads: Sequence[int], notice: Notice) -> None
 
 def _deadlines(notice: Notice) -> Iterator[Deadline]:
     seen = set()
-    for holder in (*notice.sections, *notice.tasks):
+    holders: list[Section | Task] = [*notice.sections]
+    holders += notice.tasks
+    for holder in holders:
         parts: list[Section | Task | Item] = [holder]
         if isinstance(holder, Task):
             parts += [*holder.targets, *holder.measures]
