@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 
-.PHONY: demo test bench lint release clean
+.PHONY: demo test bench evaluate lint release clean
 
 # Runtime environment: rebuilt when the dependencies change.
 $(VENV)/.installed: pyproject.toml
@@ -39,6 +39,10 @@ release: $(VENV)/.dev
 
 bench: $(VENV)/.bench
 	$(BIN)/python -m bench
+
+# What the rules win and lose against the stored baseline; BASELINE=save keeps this run as the new one.
+evaluate: $(VENV)/.installed
+	$(BIN)/duban evaluate corpus/gold/?-*.json corpus/gold/*-quantities.json --differences 3 --baseline bench/evaluation.json $(if $(filter save,$(BASELINE)),--save-baseline bench/evaluation.json)
 
 clean:
 	rm -rf build $(VENV)

@@ -136,6 +136,7 @@ def _parse(command: argparse.ArgumentParser) -> None:
     _output(command, "写入文件 / write to a file")
     command.add_argument("-q", "--quiet", action="store_true", help="不显示提示 / no diagnostics")
     _built_by(".units_options", "units_files")(command)
+    command.add_argument("--no-language", action="store_true", help="不识别数量 / leave quantities out")
     command.set_defaults(run=parse)
 
 
@@ -188,6 +189,18 @@ def _checklist(command: argparse.ArgumentParser) -> None:
     command.set_defaults(run=checklist)
 
 
+def _evaluate(command: argparse.ArgumentParser) -> None:
+    from .evaluate_options import build
+
+    build(command)
+
+
+def _explain(command: argparse.ArgumentParser) -> None:
+    from .explain_options import build
+
+    build(command)
+
+
 def _built_by(module: str, name: str = "add_options") -> Callable[[argparse.ArgumentParser], None]:
     """A builder that stands beside its command; its module is loaded only when the command is wanted."""
 
@@ -211,6 +224,8 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "parse": ("显示通知的结构 / print the notice record", _parse),
     "ingest": ("登记通知 / store notices in the registry", _ingest),
     "search": ("查找任务 / find tasks", _search),
+    "explain": ("说明一项任务怎样识别 / show what each rule found", _explain),
+    "evaluate": ("与人工标注比对 / compare with gold", _evaluate),
     "checklist": ("生成责任清单 / make responsibility lists", _checklist),
     "check": ("核验公文格式 / check a document against GB/T 9704-2012", _built_by(".check_command")),
     "score": ("按考评规则计分 / score by an office's rules", _built_by(".score_options", "score_options")),

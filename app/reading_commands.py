@@ -34,7 +34,7 @@ def parse(options: argparse.Namespace) -> int:
     to_file = options.output not in (None, "-")
     done = 0
     for file, source in _sources(options, failures):
-        notice = parse_source(source, directory=directory())
+        notice = parse_source(source, directory=directory(), language=not options.no_language)
         printed = _printed(notice, options.format)
         if to_file:
             results.append(printed)

@@ -9,6 +9,7 @@ from .timing import Row, markdown
 
 BENCHES = (
     "parse_speed",
+    "annotation",
     "startup",
     "checklist_docx",
     "registry_search",

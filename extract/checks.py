@@ -49,6 +49,8 @@ CATALOGUE: dict[str, tuple[Severity, str]] = {
     "N061": (_INFO, "文件不是 UTF-8 编码"),
     "N070": (_WARNING, "数字与所在句子脱离，请对照原件"),
     "N071": (_WARNING, "文字来自扫描识别，数字和名称请对照原件"),
+    "N073": (_WARNING, "分解数之和与总数不符"),
+    "N074": (_INFO, "分解数没有对应的总数"),
 }
 
 
@@ -86,6 +88,8 @@ class Facts(NamedTuple):
     roster: Roster | None
     unparsed: Sequence[Span]
     suggested: Sequence[Suggested]
+    #: Allocations that have no whole or do not add up to it: the place, the code, and what is wrong.
+    allocations: Sequence[tuple[Span, str, str]] = ()
 
     def quote(self, span: Span) -> str:
         """The first words of a span."""
@@ -108,6 +112,7 @@ def run(facts: Facts) -> list[Diagnostic]:
         _responsibility(facts),
         _roster(facts),
         _layout(facts),
+        (_make(code, detail, span) for span, code, detail in facts.allocations),
     ):
         counts[finding.code] += 1
         if counts[finding.code] <= MOST_ALIKE:

@@ -31,7 +31,7 @@ _HISTORY_BEFORE = pattern(
 )
 # Words behind a year that is part of a name: 2021年以来, 2021年版, 2021年工作要点.
 _NAME_AFTER = pattern(
-    r"(?:以来|版|度?(?:计划|预算|工作要点|政府工作报告|国务院)|〔|\)》|》|以后|之后|及以后|[—–\-~]20)"
+    r"(?:以来|版|度?(?:计划|预算|工作要点|政府工作报告|国务院)|〔|\)》|》|第\d+号|以后|之后|及以后|[—–\-~]20)"
 )
 # What is planned for a quarter or half year: 建成, 全覆盖, a figure.
 _PLAN_AFTER = pattern(
@@ -42,6 +42,10 @@ _PLAN_AFTER = pattern(
 _DONE_AFTER = pattern(
     r"(?:发放|投产|上线|完成|建成|实现|启动|开工|投用|竣工|印发|出台|召开|举办|开展|组织|制定|公布)"
 )
+# 第四季度对各地区开展督查.
+_DONE_SOON = pattern(
+    r"[^,。;:]{1,12}?(?:开展|组织|召开|举办|进行|完成|督查|检查|调研|考核|评估|通报|总结|调度)"
+)
 # 5月10日开工建设的项目: the date tells which ones.
 _WHICH = pattern(r"[^,。;:]{2,10}的(?:项目|企业|单位|工程|人员|地区)")
 # A quantity to be reached in a year: 2023年…新增10万人, 建设三个.
@@ -51,6 +55,8 @@ _NUMBER_AFTER = pattern(
     r"|[一二三四五六七八九十百千两]+(?:万|亿|千|百)?(?:个|家|户|人|项|%|元|亩|公里|套|场|座|台|吨|斤|辆|批|所|名|处|次"
     r"|年以|平方|立方|千瓦|公顷|支|条|件|种|只|头|张|倍|以上|左右))"
 )
+# 确定2021年4个项目县, 预测2021—2025年…: the year belongs to the noun.
+_OF_A_YEAR = pattern(r"(?:确定|完成|开展|做好|组织|印发|总结|下达|预测|形成|报送|梳理)$")
 #: No title that a date may stand in is longer, in characters.
 _LONGEST_TITLE = 300
 
@@ -108,12 +114,15 @@ def _is_planned(match: re.Match[str], lead: str, stretch: Stretch) -> bool:
         if _HISTORY_BEFORE.search(lead):
             return False
         planned = plans(stretch, stop) or _DONE_AFTER.match(folded, stop, end) is not None
+        planned = planned or (stretch.is_measure and _DONE_SOON.match(folded, stop, end) is not None)
         return planned and not folded.startswith("经济", stop)
     if match["month2"]:
         return _HISTORY_BEFORE.search(lead) is None
     if match["month"]:
         return _DONE_AFTER.match(folded, stop, end) is not None and not _WHICH.match(folded, stop, end)
     if match["year"] is None or _HISTORY_BEFORE.search(lead):
+        return False
+    if stretch.is_measure and _OF_A_YEAR.search(lead):
         return False
     return not folded.startswith(("度", "的"), stop) and counts(stretch, stop)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from .days import days_in_month, last_day
+from .days import days_in_month, iso_day, last_day
 from .lexer import TIME_KEY
 from .patterns import pattern
 
@@ -47,12 +47,12 @@ BEFORE = r"(?:之前|以前|前)"
 #: What dates to come may begin with: 到2025年, 力争6月底.
 PREFIXES = ("截止到", "截至", "截止", "力争", "争取", "确保", "到", "至", "第")
 #: Years told by their distance: 今年6月底前.
-YEAR_WORDS = ("今年", "本年", "本年度", "明年", "次年", "翌年")
+YEAR_WORDS = ("今年", "本年", "本年度", "明年", "次年", "翌年", "当年", "同年")
 #: A date with all that belongs to it: 到2025年, 2021年6月底前, 7—8月, 第三季度末, 上半年, 5月起.
 DATE = pattern(
     r"(?:(?P<prefix>到|至|截至|截止到?|力争|争取|确保)\s*)?"
     r"(?:(?:(?P<year1>20\d\d) ?年? ?[—–\-~至] ?)?(?P<year>20\d\d) ?年"
-    r"|(?P<this>今年|本年度?|当年)|(?P<next>明年|次年|翌年))?"
+    r"|(?P<this>今年|本年度?)|(?P<same>当年|同年)|(?P<next>明年)|(?P<after>次年|翌年))?"
     r"(?:"
     rf" ?(?P<month>{MONTH}) ?(?:(?:月份?)? ?[—–\-~至] ?(?P<month2>{MONTH}) ?)?月(?:份)?"
     r"(?:(?P<day>\d{1,2}) ?日|(?P<part>底|末|初|上旬|中旬|下旬))?"
@@ -66,10 +66,12 @@ DATE = pattern(
 )
 #: Where a deadline may be: the first fixed word of each form.
 HINT = pattern(
-    r"(?=[\d季半年全每十时期节个持长计预完办工整推实落【\[进])"
+    r"(?=[\d季半年全每十时期节个持长计预完办工整推实落【\[进本当同次按])"
     rf"(?:{TIME_KEY}|(?:持续推进|长期坚持|长期推进|常态化推进|持续实施)(?=[)〕\]】])"
     r"|(?:20\d\d ?年? ?[—–\-~至] ?)?20\d\d ?年|(?<!\d)\d{1,2} ?月(?= ?[—–\-~至] ?\d)"
     r"|(?:(?<!\d)\d{1,2} ?[—–\-~至] ?)?(?<!\d)\d{1,2} ?月|季度|半年|年底|年末"
+    r"|[本当同次]月(?=底|末|内|\d{1,2} ?日)|按(?:季度|月度?|周|半年)"
+    r"(?=开展|组织|召开|报|通报|调度|汇总|统计|发布|公布|形成)"
     r"|(?<![\d一二三四五六七八九十两几])年内|全年|每[年月季周半]|十[四五六]五”?(?:末|期间|时期)|个月内)"
 )
 #: A five-year plan: “十四五”期间, 十四五末.
@@ -80,7 +82,7 @@ ONGOING = pattern(
     r"|(?:贯穿|全程)[^;,。)]{0,6}|立行立改|立即"
 )
 #: 每季度: in a measure it says when, elsewhere only how often.
-EACH = pattern(r"每(?:季度?|半年|月|周)(?!个|户|人|天|吨|平)")
+EACH = pattern(r"每(?:季度?|半年|月|周)(?!个|户|人|天|吨|平)|按(?:季度|月度?|周|半年)")
 #: 每月10日前, 每年3月底前.
 EVERY = pattern(
     rf"每(?:年|月|季度?|半年|周[一二三四五六日]?)(?:{MONTH} ?月)?"
@@ -96,9 +98,14 @@ RECURRENCES = {
     "每季": "quarterly",
     "每半": "half-yearly",
     "每周": "weekly",
+    "按月": "monthly",
+    "按季": "quarterly",
+    "按半": "half-yearly",
+    "按周": "weekly",
 }
 # A year that may govern the dates behind it in its sentence, but not 2020年以来.
 _YEAR = pattern(r"(20\d\d) ?年(?!以来|度?版)")
+_MONTH = pattern(rf"(?<!\d)({MONTH}) ?月")
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 #: No sentence reaches further back, in characters.
 _LONGEST_SENTENCE = 600
@@ -127,7 +134,7 @@ def resolve(match: re.Match[str], stretch: Stretch) -> Period | None:
             governing, derived = stretch.calendar.year, True
         if governing is None:
             return None
-        year = governing + (1 if match["next"] else 0)
+        year = governing + (1 if match["next"] or match["after"] else 0)
     if match["month"]:
         return _months(match, year, derived=derived)
     if match["quarter"]:
@@ -141,6 +148,27 @@ def resolve(match: re.Match[str], stretch: Stretch) -> Period | None:
         return Period(f"{match['year1']}-01-01", f"{year}-12-31", derived)
     by_then = match["yend"] or match["prefix"] in ("到", "至") or match["before"]
     return Period(None if by_then else f"{year}-01-01", f"{year}-12-31", derived)
+
+
+def near_month(stretch: Stretch, at: int, stop: int, day: int | None) -> Period | None:
+    """本月 is the month of issue; 当月, 同月, 次月 point back to the last month of the sentence."""
+    word = stretch.folded[at]
+    if word == "本":
+        if stretch.calendar.issued_on is None:
+            return None
+        year, month = int(stretch.calendar.issued_on[:4]), int(stretch.calendar.issued_on[5:7])
+    else:
+        named = _MONTH.findall(stretch.folded, sentence_start(stretch, at), at)
+        governing, _ = governing_year(stretch, stop)
+        if not named or governing is None:
+            return None
+        year, month = governing, int(named[-1])
+    if word == "次":
+        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
+    if day is None:
+        return Period(f"{year}-{month:02d}-01", last_day(year, month), derived=True)
+    due = iso_day(year, month, day)
+    return None if due is None else Period(None, due, derived=True)
 
 
 def _months(match: re.Match[str], year: int, *, derived: bool) -> Period | None:

@@ -24,6 +24,7 @@ from .deadline_words import (
     Period,
     Stretch,
     governing_year,
+    near_month,
     resolve,
     sentence_start,
 )
@@ -36,14 +37,16 @@ Found = tuple[Deadline | None, int]
 
 _LIMIT_KEY = pattern(rf"{TIME_KEY}\s*")
 _BEFORE = pattern(BEFORE)
+_NEAR_MONTH = pattern(rf"[本当同次]月(?:(?P<day>\d{{1,2}}) ?日|底|末|内)(?:{BEFORE})?")
 # 自本通知印发之日起…3个月内: dated by a day that the text does not name.
 _SINCE_ISSUE = pattern(r"自本?[\u4e00-\u9fff]{0,8}(?:公布|印发|发布|施行|实施)之日起")
 # 5月底取得明显成效并持续推进: one deadline, due at the date.
 _AND_ON = pattern(r"(?:取得[^,。;]{0,8}成效|完成)?(?:,|并)持续(?:推进|开展|深化|实施)")
 # Words that make a plan of 年底.
 _SURE = ("确保", "力争", "争取")
+_LATER_YEARS = ("明年", "次年", "翌年")
 #: Characters that make 年底 the end of a year near the notice's own: 明年底.
-_NEAR_YEARS = frozenset("今本明次翌")
+_NEAR_YEARS = frozenset("今本明次翌当同")
 #: Words of the notice's own year.
 _THIS_YEAR = ("全年", "年内", "年底", "年末")
 
@@ -84,8 +87,10 @@ def _at(stretch: Stretch, hint: int) -> Found:
         return _dated(stretch, _behind(stretch, hint - 1, PREFIXES))
     if folded.startswith(_THIS_YEAR, hint):
         return _this_year(stretch, hint)
-    at = _date_start(stretch, hint)
-    if folded[at] == "每":
+    if folded[hint] in "本当同次":
+        return _near_month(stretch, hint)
+    at = hint if folded[hint] == "按" else _date_start(stretch, hint)
+    if folded[at] in "每按":
         return _recurring(stretch, at)
     if folded[at] == "十":
         return _plan_period(stretch, at)
@@ -174,6 +179,15 @@ def _recurring(stretch: Stretch, start: int) -> Found:
     return _deadline(stretch, start, match.end(), _NO_DAY, recurrence), match.end()
 
 
+def _near_month(stretch: Stretch, at: int) -> Found:
+    """本月底前, 次月10日前: a month told by its distance."""
+    match = _NEAR_MONTH.match(stretch.folded, at, stretch.end)
+    if match is None:
+        return None, at + 2
+    period = near_month(stretch, at, match.end(), int(match["day"]) if match["day"] else None)
+    return (None if period is None else _deadline(stretch, at, match.end(), period)), match.end()
+
+
 def _this_year(stretch: Stretch, at: int) -> Found:
     """全年, 年内, 年底前: the notice's year, or one named earlier in the sentence."""
     folded = stretch.folded
@@ -190,6 +204,8 @@ def _this_year(stretch: Stretch, at: int) -> Found:
     sure = _behind(stretch, at, _SURE) < at
     if word in ("年底", "年末") and before is None and not sure and not plans(stretch, stop):
         return None, stop
+    if (later := _behind(stretch, at, _LATER_YEARS)) < at:  # 明年年底前
+        at, year, derived = later, year + 1, True
     at = _behind(stretch, at, YEAR_WORDS[:2])  # 今年年底前
     first = f"{year}-01-01" if word in ("全年", "年内") else None
     return _deadline(stretch, at, stop, Period(first, f"{year}-12-31", derived)), stop
@@ -217,7 +233,7 @@ def _dated(stretch: Stretch, at: int) -> Found:
     if match is None or match.end() - at < 2:
         return None, at
     stop = match.end()
-    if not any(match[name] for name in ("year", "this", "next", "month", "quarter", "half")):
+    if not any(match[name] for name in ("year", "this", "same", "next", "after", "month", "quarter", "half")):
         return None, stop
     if match["since"] and not (stretch.is_measure and at == stretch.start):
         return None, stop

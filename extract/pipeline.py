@@ -48,10 +48,15 @@ _NUMBER_YEAR = pattern(r"[〔\[(](20\d\d)[〕\])]")
 
 
 def parse_bytes(
-    raw: bytes, name: str = "<bytes>", *, encoding: str | None = None, directory: UnitDirectory | None = None
+    raw: bytes,
+    name: str = "<bytes>",
+    *,
+    encoding: str | None = None,
+    directory: UnitDirectory | None = None,
+    language: bool = True,
 ) -> Notice:
     """Read and parse a notice of any format. Raises InputError subclasses for bytes that cannot be read."""
-    return parse(read(raw, name, ReadOptions(encoding=encoding)), directory=directory)
+    return parse(read(raw, name, ReadOptions(encoding=encoding)), directory=directory, language=language)
 
 
 def parse_text(text: str, name: str = "<text>") -> Notice:
@@ -59,16 +64,17 @@ def parse_text(text: str, name: str = "<text>") -> Notice:
     return parse(text_source(text, name))
 
 
-def parse(source: Source, *, directory: UnitDirectory | None = None) -> Notice:
+def parse(source: Source, *, directory: UnitDirectory | None = None, language: bool = True) -> Notice:
     """Parse a Source. Never raises; linear in the length of the text.
 
-    ``directory`` gives parties their unit id, where the notice is of one of its regions.
+    ``directory`` gives parties their unit id, where the notice is of one of its regions. ``language``: read
+    figures into quantities; its modules are not loaded otherwise.
     """
     with collector_paused():
-        return _parse(source, directory)
+        return _parse(source, directory, language=language)
 
 
-def _parse(source: Source, directory: UnitDirectory | None) -> Notice:
+def _parse(source: Source, directory: UnitDirectory | None, *, language: bool) -> Notice:
     body = body_end(source.text, source.pieces)
     page = Page.of(source.text[:body])
     folded, lines = page.folded, page.lines
@@ -97,6 +103,11 @@ def _parse(source: Source, directory: UnitDirectory | None) -> Notice:
     sections += more_sections
     tasks.sort(key=lambda task: task.span)
     sections.sort(key=lambda section: section.span)
+    allocations: list[tuple[Span, str, str]] = []
+    if language:
+        from .language.annotation import with_quantities  # late: not loaded where it is switched off
+
+        tasks, allocations = with_quantities(tasks, page.text, folded)
     roster = read_roster(page, resolve)
     taken = [
         *front.taken,
@@ -111,7 +122,7 @@ def _parse(source: Source, directory: UnitDirectory | None) -> Notice:
     held = _documents(documents, tasks, folded, year)
     facts = checks.Facts(
         source, folded, year, front, held, nodes, cut, tables, groups, clauses, homeless, tasks, sections,
-        low.recovered, roster, unparsed, suggested,
+        low.recovered, roster, unparsed, suggested, allocations,
     )  # fmt: skip
     diagnostics = checks.run(facts)
     let_go(nodes)

@@ -5,6 +5,7 @@ Plain functions without reflection: a notice with 1,300 parties is on every comm
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from .border_places import mark_computed, places_record, read_places
@@ -13,7 +14,7 @@ from .notice import SCHEMA, Document, Notice, RosterEntry, Source, Suggested
 from .party import Assignment, Party, PartyKind, Role
 from .scoring import scoring_from_dict, scoring_to_dict
 from .span import Evidence, Span
-from .task import Deadline, Item, Quantity, Section, Task
+from .task import Deadline, Item, Quantity, Section, Share, Task
 
 #: A JSON object: keys in the contract's order, spans as ``[start, end]``.
 Record = dict[str, Any]
@@ -145,6 +146,10 @@ def _quantities(quantities: tuple[Quantity, ...]) -> list[Record]:
             "unit": q.unit,
             "baseline": q.baseline,
             "direction": q.direction,
+            "shares": [
+                {"span": [*s.span], "party": s.party, "value": s.value, "unit": s.unit} for s in q.shares
+            ],
+            "soft": q.soft,
         }
         for q in quantities
     ]
@@ -279,7 +284,14 @@ def _read_deadlines(rows: list[Record]) -> tuple[Deadline, ...]:
 
 
 def _read_quantities(rows: list[Record]) -> tuple[Quantity, ...]:
-    return tuple(Quantity(**{**row, "span": Span(*row["span"])}) for row in rows)
+    return tuple(
+        Quantity(**{**row, "span": Span(*row["span"]), "shares": _read_shares(row.get("shares", ()))})
+        for row in rows
+    )
+
+
+def _read_shares(rows: Iterable[Record]) -> tuple[Share, ...]:
+    return tuple(Share(Span(*row["span"]), row["party"], row["value"], row["unit"]) for row in rows)
 
 
 def _read_section(row: Record) -> Section:

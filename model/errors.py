@@ -60,6 +60,12 @@ class TooLargeError(InputError):
     code = "E213"
 
 
+class GoldError(InputError):
+    """A gold file or a baseline is of no use: damaged, of another form, or its notice is not found."""
+
+    code = "E290"
+
+
 class DamagedError(InputError):
     """An office file is cut short, or a part of it is missing or broken."""
 

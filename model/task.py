@@ -34,6 +34,8 @@ class Quantity:
     direction: str | None = None
     #: Who has which part of it, where the text allocates it.
     shares: tuple[Share, ...] = ()
+    #: The words only strive for it (力争, 争取): not a promise.
+    soft: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,7 @@ def put(old: str, new: str) -> str:
 
 ITEMS = "①招生。（市教育局）②建楼。（市财政局）"
 NUMBER, DAY = "雁政发〔2021〕8号\n", "雁汀市人民政府\n2021年4月27日\n"
+ALLOCATED = "1.治理10万亩。其中,雁东6万亩、雁西4万亩。（责任单位：市水务局）\n"
 #: code: (broken, repaired).
 CASES = {
     "N001": (GOOD[: GOOD.index("年度目标")].replace("责任单位", "备注"), GOOD),
@@ -85,6 +86,8 @@ CASES = {
     "N040": (TABLE + "3 | | 市财政局 |\n", TABLE + "3 | 建楼。 | 市财政局 |\n"),
     "N050": (GOOD + ROSTER.replace("、市财政局", "、市民政局"), GOOD + ROSTER),
     "N060": (f"{GOOD}附件\n看这里\n", f"{GOOD}附件\n看这里吧。\n"),
+    "N073": (ALLOCATED.replace("10万亩", "11万亩"), ALLOCATED),
+    "N074": (ALLOCATED.replace("10万亩", "工作"), ALLOCATED),
 }
 
 
