@@ -184,6 +184,12 @@ def _checklist(command: argparse.ArgumentParser) -> None:
     command.set_defaults(run=checklist)
 
 
+def _report(command: argparse.ArgumentParser) -> None:
+    from .report_command import report_options
+
+    report_options(command)
+
+
 def _role(value: str) -> str:
     if value not in _ROLES:
         raise argparse.ArgumentTypeError(f"没有“{value}”这种责任，可写 {'、'.join(_ROLES)}")
@@ -197,4 +203,5 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "ingest": ("登记通知 / store notices in the registry", _ingest),
     "search": ("查找任务 / find tasks", _search),
     "checklist": ("生成责任清单 / make responsibility lists", _checklist),
+    "report": ("生成公文 / make official documents", _report),
 }

@@ -118,3 +118,9 @@ class TemplateError(OutputError):
     """A wording template or a layout file is broken, or asks for more than wording."""
 
     code = "E410"
+
+
+class ProofError(OutputError):
+    """A document, read again, does not say what the registry says: it is not released."""
+
+    code = "E420"
