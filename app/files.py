@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..extract.reading import MAX_BYTES
-from ..model.errors import InputError, TooLargeError, UsageError
+from ..extract.readers import suffixes as readable_suffixes
+from ..extract.reading import MAX_BYTES, too_large
+from ..model.errors import InputError, UsageError
 
-#: Endings of the files taken from a folder; a file named by itself is read whatever its ending.
-SUFFIXES = frozenset((".txt", ".text"))
+#: Heads of lock files and hidden files that office programs leave in a folder.
+_LEAVINGS = ("~$", ".~", "._")
 STANDARD_INPUT = "-"
 
 
@@ -25,12 +26,15 @@ class Found:
     name: str
 
 
-def expand(names: Sequence[str]) -> list[Found]:
-    """The files that the arguments mean: folders give their notices, deeper ones too, in order of name.
+def expand(names: Sequence[str], suffixes: Collection[str] | None = None) -> list[Found]:
+    """The files that the arguments mean: folders give their files with one of ``suffixes`` (by default those
+    of the formats that can be read), deeper ones too, in order of name; patterns (``通知/*.docx``, ``**`` for
+    folders at any depth) give the files that fit.
 
-    Raises InputError for a folder without any text file or one that cannot be listed; missing files are told
+    Raises InputError for a folder without any such file or one that cannot be listed; missing files are told
     when they are read.
     """
+    suffixes = readable_suffixes() if suffixes is None else suffixes
     found: list[Found] = []
     for name in names:
         if not name.strip():
@@ -39,12 +43,14 @@ def expand(names: Sequence[str]) -> list[Found]:
             found.append(Found(name, "标准输入", "stdin"))
             continue
         if not _is_folder(name):
-            found.append(_found(name))
+            found += _fitting(name) if _is_pattern(name) else [_found(name)]
             continue
-        inside = _inside(name)
+        inside = _inside(name, suffixes)
         if not inside:
             raise InputError(
-                "文件夹里没有 .txt 文件", place=_shown(name), remedy="请指明文件，或换一个文件夹"
+                f"文件夹里没有能读的文件（{'、'.join(sorted(suffixes))}）",
+                place=_shown(name),
+                remedy="请指明文件，或换一个文件夹",
             )
         found.extend(inside)
     return found
@@ -57,14 +63,33 @@ def _is_folder(name: str) -> bool:
         return False  # reading it will tell what is wrong
 
 
-def _inside(folder: str) -> list[Found]:
+def _is_pattern(name: str) -> bool:
+    """Whether a name is a pattern that the shell has not expanded, and no file is called so."""
+    return any(sign in name for sign in "*?[") and not os.path.exists(name)
+
+
+def _fitting(pattern: str) -> list[Found]:
+    """The files that fit a pattern, in order of name. Raises InputError when there is none."""
+    from glob import glob
+
+    paths = sorted(path for path in glob(pattern, recursive=True) if os.path.isfile(path))
+    if not paths:
+        raise InputError("没有这样的文件", place=_shown(pattern), remedy="请检查路径和通配符")
+    return [_found(path) for path in paths]
+
+
+def _inside(folder: str, suffixes: Collection[str]) -> list[Found]:
     def refuse(error: OSError) -> None:
         place = _shown(str(error.filename))
         raise InputError("文件夹打不开，没有权限或已损坏", place=place, remedy="请检查权限") from None
 
     paths: list[str] = []
     for place, _, names in os.walk(folder, onerror=refuse):
-        paths += [os.path.join(place, name) for name in names if Path(name).suffix.lower() in SUFFIXES]
+        paths += [
+            os.path.join(place, name)
+            for name in names
+            if Path(name).suffix.lower() in suffixes and not name.startswith(_LEAVINGS)
+        ]
     return [_found(path) for path in sorted(paths) if os.path.isfile(path)]
 
 
@@ -84,12 +109,12 @@ def read(file: Found) -> bytes:
             raise InputError("标准输入已关闭", place=file.label, remedy="请指明文件")
         raw = sys.stdin.buffer.read(MAX_BYTES + 1)
         if len(raw) > MAX_BYTES:
-            raise _too_large(file.label)
+            raise too_large(file.label)
         return raw
     path = Path(file.path)
     try:
         if path.is_file() and path.stat().st_size > MAX_BYTES:
-            raise _too_large(file.label)
+            raise too_large(file.label)
         with path.open("rb") as stream:
             return stream.read(MAX_BYTES + 1)
     except FileNotFoundError:
@@ -103,19 +128,13 @@ def read(file: Found) -> bytes:
         raise InputError(f"读取失败（{why}）", place=file.label, remedy="请检查磁盘和路径") from None
 
 
-def _too_large(label: str) -> TooLargeError:
-    return TooLargeError(
-        f"文件超过上限 {MAX_BYTES // (1024 * 1024)} MB",
-        place=label,
-        remedy="通知正文不会这样大，请检查文件，或拆分后再读",
-    )
-
-
-def each(names: Sequence[str], failures: list[InputError]) -> Iterator[tuple[Found, bytes]]:
+def each(
+    names: Sequence[str], failures: list[InputError], suffixes: Collection[str] | None = None
+) -> Iterator[tuple[Found, bytes]]:
     """Files with their bytes; one that cannot be read is noted in ``failures`` and the rest goes on."""
     for name in names:
         try:
-            files = expand([name])
+            files = expand([name], suffixes)
         except InputError as error:
             failures.append(error)
             continue

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import argparse
 
-from ..extract import parse, read_text
-from ..model import Notice
+from ..extract import parse
+from ..extract.readers import read
+from ..model import Notice, Severity
 from ..model.errors import DubanError, InputError, RegistryError, UsageError
 from ..model.registry import Ingested, default_registry_path, open_registry
 from ..model.registry.notices import notice_label
 from .console import progress, say, show_diagnostics, show_failures
 from .corpus import directory
 from .files import Found, each, expand
+from .reading_options import read_options
 from .text_table import lay_out
 
+_HEADS = ("文件", "格式", "结果", "编号", "任务", "警告", "通知")
+_WIDTHS = (40, 6, 16, 6, 6, 6, 60)
 _STATUS = {"new": "新登记", "unchanged": "已登记过", "version": "新版本"}
 
 
@@ -32,7 +36,7 @@ def ingest(options: argparse.Namespace) -> int:
             files = progress(each(options.files, unreadable), count, "登记", quiet=options.quiet)
             for file, raw in files:
                 try:
-                    source = read_text(raw, file.name, encoding=options.encoding)
+                    source = read(raw, file.name, read_options(options))
                     notice = parse(source, directory=directory())
                     stored = registry.ingest(notice, raw, supersedes=options.supersedes)
                 except RegistryError:
@@ -49,7 +53,7 @@ def ingest(options: argparse.Namespace) -> int:
                 _hint(file, stored)
     finally:
         if rows and not options.quiet:
-            print(lay_out(["文件", "结果", "编号", "任务", "通知"], rows, [40, 16, 6, 6, 60]), end="")
+            print(lay_out(_HEADS, rows, _WIDTHS), end="")
             say(f"登记库：{target}")
         failures.extend(unreadable)
         show_failures(failures)
@@ -72,11 +76,14 @@ def _hint(file: Found, stored: Ingested) -> None:
 def _row(file: Found, notice: Notice, stored: Ingested) -> list[str]:
     label = notice_label(notice.document_number, notice.title, notice.source.name)
     version = f"第{stored.version}版" if stored.version > 1 else ""
+    warnings = sum(found.severity is not Severity.INFO for found in notice.diagnostics)
     return [
         file.name,
+        notice.source.format,
         f"{_STATUS[stored.status]}{version}",
         str(stored.notice),
         str(len(notice.tasks)),
+        str(warnings),
         label,
     ]
 

@@ -92,11 +92,11 @@ class _Version(argparse.Action):
 
 
 def _files(command: argparse.ArgumentParser, *, many: bool = True) -> None:
-    words = "文件、文件夹或 - (标准输入) / files, folders, or - for standard input"
+    from .reading_options import add_reading_options
+
+    words = "文件、文件夹、通配符或 - (标准输入) / files, folders, patterns, or - for standard input"
     command.add_argument("files", metavar="FILE", nargs="+" if many else 1, help=words)
-    command.add_argument(
-        "--encoding", metavar="NAME", help="指明编码 / the files' encoding (utf-8, gb18030 …)"
-    )
+    add_reading_options(command)
 
 
 def _output(command: argparse.ArgumentParser, words: str, *, required: bool = False) -> None:
@@ -184,10 +184,15 @@ def _checklist(command: argparse.ArgumentParser) -> None:
     command.set_defaults(run=checklist)
 
 
-def _report(command: argparse.ArgumentParser) -> None:
-    from .report_command import report_options
+def _built_by(module: str, name: str = "add_options") -> Callable[[argparse.ArgumentParser], None]:
+    """A builder that stands beside its command; its module is loaded only when the command is wanted."""
 
-    report_options(command)
+    def build(command: argparse.ArgumentParser) -> None:
+        from importlib import import_module
+
+        getattr(import_module(module, __package__), name)(command)
+
+    return build
 
 
 def _role(value: str) -> str:
@@ -203,5 +208,11 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "ingest": ("登记通知 / store notices in the registry", _ingest),
     "search": ("查找任务 / find tasks", _search),
     "checklist": ("生成责任清单 / make responsibility lists", _checklist),
-    "report": ("生成公文 / make official documents", _report),
+    "report": ("生成公文 / make official documents", _built_by(".report_command", "report_options")),
+    "check": ("核验公文格式 / check a document against GB/T 9704-2012", _built_by(".check_command")),
+    "score": ("按考评规则计分 / score by an office's rules", _built_by(".score_options", "score_options")),
+    "rules": (
+        "起草、检查考评规则 / draft and check rule packs",
+        _built_by(".score_options", "rules_options"),
+    ),
 }

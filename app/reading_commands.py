@@ -6,13 +6,15 @@ import argparse
 from collections.abc import Iterator
 
 from ..extract import parse as parse_source
-from ..extract import read_text, rebuild
+from ..extract import rebuild
 from ..extract.lexer import lex
+from ..extract.readers import read
 from ..model import Notice, Source
 from ..model.errors import DubanError, InputError
 from .console import put, say, show_diagnostics, show_failures
 from .corpus import directory
 from .files import Found, each
+from .reading_options import read_options
 
 _ROLE_WORDS = {"lead": "牵头", "cooperating": "配合", "responsible": ""}
 
@@ -51,7 +53,7 @@ def _sources(options: argparse.Namespace, failures: list[InputError]) -> Iterato
     """The files that can be read; the others are noted in ``failures`` with their place."""
     for file, raw in each(options.files, failures):
         try:
-            yield file, read_text(raw, file.name, encoding=options.encoding)
+            yield file, read(raw, file.name, read_options(options))
         except InputError as error:
             error.place = file.label
             failures.append(error)

@@ -7,7 +7,15 @@ import sys
 
 from .timing import Row, markdown
 
-BENCHES = ("parse_speed", "startup", "checklist_docx", "registry_search")
+BENCHES = (
+    "parse_speed",
+    "startup",
+    "checklist_docx",
+    "registry_search",
+    "read_docx",
+    "numbering_labels",
+    "pdf_reading",
+)
 
 
 def main(names: list[str]) -> int:

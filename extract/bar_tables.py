@@ -29,6 +29,8 @@ _SUM = pattern(r"总分|合计|小计|总计|共计")
 _SECTION_ROW = pattern(r"^([一二三四五六七八九十]+)(?:、|$)|^\(([一二三四五六七八九十]+)\)")
 # A cell of the line that parts head and rows in Markdown: ---, :--:.
 _RULE = pattern(r":?-{2,}:?$")
+#: A line with more bars is no row of a table.
+_MOST_BARS = 400
 #: A longer line without bars is no section row: the table is over.
 _LONGEST_SECTION = 60
 #: A longer cell is no head of a column.
@@ -47,6 +49,8 @@ def find_bar_tables(folded: str, lines: Sequence[Line]) -> list[Table]:
                 table = None
                 continue
             _add_row(folded, table, Span(start, end), cells)
+        elif barred and folded.count("|", start, end) > _MOST_BARS:
+            table = None
         elif barred:
             cells = _cells(folded, start, end)
             columns = _columns(folded, cells)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from typing import NamedTuple
 
-from .lexer import BLANK, CLOSE, MARKER, NEWLINE, OPEN, Token
+from .tokens import BLANK, CLOSE, MARKER, NEWLINE, OPEN, Tokens
 
 _OPENER = dict(zip(")]〕】>〉", "([〔【<〈", strict=True))
+#: A file with more groups is no notice: brackets behind are text, and a diagnostic says so.
+MAX_GROUPS = 300_000
+#: No text opens so many brackets inside each other: none of them will be closed.
+_MAX_OPEN = 1_000
 #: A bracket may run over this many line ends (hard-wrapped text); a blank line or an item ends it at once.
 _MAX_LINES = 12
 
@@ -24,12 +27,17 @@ class Group(NamedTuple):
     closed: bool
 
 
-def pair(tokens: Sequence[Token], folded: str) -> list[Group]:
-    """All groups of the text in order of their opening bracket. Linear."""
+def pair(tokens: Tokens, folded: str) -> list[Group]:
+    """The groups of the text, at most ``MAX_GROUPS``, in order of their opening bracket. Linear."""
     pairs = _Pairs()
     blank_line = True
-    for kind, start, end in tokens:
+    for kind, start, end in tokens.rows():
         if kind == OPEN:
+            if len(pairs.groups) + len(pairs.stack) >= MAX_GROUPS:
+                break
+            if len(pairs.stack) >= _MAX_OPEN:
+                pairs.line_ends.append(start)
+                pairs.give_up()
             pairs.open(start, folded[start])
             blank_line = False
         elif kind == CLOSE:

@@ -11,10 +11,11 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from ..model import Diagnostic, Item, PartyKind, Section, Severity, Source, Span, Task
-from .brackets import Group
+from ..model import Diagnostic, Document, Item, PartyKind, Section, Severity, Source, Span, Task
+from .brackets import MAX_GROUPS, Group
 from .clauses import Clause
 from .front import Front
+from .lifted import is_scanned, lifted_digits
 from .nodes import Node
 from .outline import MAX_ITEMS
 from .patterns import pattern
@@ -28,6 +29,7 @@ CATALOGUE: dict[str, tuple[Severity, str]] = {
     "N002": (_WARNING, "没有找到成文日期，年度无法确定"),
     "N003": (_INFO, "没有找到发文字号"),
     "N004": (_INFO, "年度取自正文出现最多的年份，不是成文日期"),
+    "N005": (_WARNING, "一个文件里有几份通知，应分开登记"),
     "N012": (_ERROR, "标题声明的任务数与实际不符"),
     "N013": (_WARNING, "正文声明的任务总数与实际不符"),
     "N014": (_WARNING, "编号不连续"),
@@ -37,13 +39,15 @@ CATALOGUE: dict[str, tuple[Severity, str]] = {
     "N022": (_WARNING, "责任分工的括号没有闭合"),
     "N023": (_INFO, "括号没有闭合"),
     "N030": (_WARNING, "事项未写责任单位，上级任务有多个责任单位，继承不明确"),
-    "N024": (_WARNING, "编号事项过多，其后的编号不再识别"),
+    "N024": (_WARNING, "编号事项或括号过多，其后的不再识别"),
     "N031": (_INFO, "同级事项都有责任单位，此项没有"),
     "N032": (_WARNING, "责任分工不在任何编号事项之内"),
     "N040": (_WARNING, "表格行无法对应到表头"),
     "N050": (_INFO, "名单中没有这个单位"),
     "N060": (_INFO, "有文字未被任何规则识别"),
     "N061": (_INFO, "文件不是 UTF-8 编码"),
+    "N070": (_WARNING, "数字与所在句子脱离，请对照原件"),
+    "N071": (_WARNING, "文字来自扫描识别，数字和名称请对照原件"),
 }
 
 
@@ -64,7 +68,11 @@ class Facts(NamedTuple):
     folded: str
     year: int | None
     front: Front
+    #: The notices of a file that holds several.
+    documents: Sequence[Document]
     nodes: Sequence[Node]
+    #: Marker of the first item that is one too many.
+    cut: Span | None
     tables: Sequence[Table]
     groups: Sequence[Group]
     clauses: Sequence[Clause]
@@ -97,6 +105,7 @@ def run(facts: Facts) -> list[Diagnostic]:
         _brackets(facts),
         _responsibility(facts),
         _roster(facts),
+        _layout(facts),
     ):
         counts[finding.code] += 1
         if counts[finding.code] <= MOST_ALIKE:
@@ -116,14 +125,21 @@ def _make(code: str, detail: str = "", span: Span | None = None) -> Diagnostic:
 def _whole(facts: Facts) -> Iterator[Diagnostic]:
     if not facts.tasks:
         yield _make("N001")
-    if len(facts.nodes) >= MAX_ITEMS:
-        yield _make("N024", f"只识别前 {MAX_ITEMS} 项", Span(facts.nodes[-1].start, facts.nodes[-1].mark_end))
+    if facts.cut is not None:
+        yield _make("N024", f"只识别前 {MAX_ITEMS} 项", facts.cut)
+    if len(facts.groups) >= MAX_GROUPS:
+        last = facts.groups[-1].start
+        yield _make("N024", f"只识别前 {MAX_GROUPS} 对括号", Span(last, last + 1))
     if facts.year is None:
         yield _make("N002")
     elif facts.front.issued_on is None and facts.front.document_number is None:
         yield _make("N004", f"{facts.year} 年")
     if facts.front.document_number is None:
         yield _make("N003")
+    for index, document in enumerate(facts.documents[1:], 2):
+        number = document.document_number or "无文号"
+        title = (document.title or "无标题")[:_QUOTED]
+        yield _make("N005", f"第 {index} 份：{number}，{title}", document.span)
     if facts.source.encoding != "utf-8":
         yield _make("N061", f"按 {facts.source.encoding} 读取")
     if facts.unparsed:
@@ -244,6 +260,16 @@ def _without_clause(facts: Facts) -> Iterator[Diagnostic]:
             for node in without:
                 span = Span(node.start, min(node.end, node.text_start + 20))
                 yield _make("N031", span.of(facts.source.text), span)
+
+
+def _layout(facts: Facts) -> Iterator[Diagnostic]:
+    """What a page's layout may have done to the text: figures drawn apart from their sentence, scans."""
+    if not facts.source.pieces or facts.source.pieces[0].box is None:
+        return
+    for span in lifted_digits(facts.folded):
+        yield _make("N070", facts.quote(span), span)
+    if any(is_scanned(piece.part) for piece in facts.source.pieces):
+        yield _make("N071")
 
 
 def _roster(facts: Facts) -> Iterator[Diagnostic]:

@@ -13,9 +13,23 @@ _PROSE = pattern(r"[。;:!?][”’)〕]?\s*$|。|\S{25,}")
 # Furniture of web pages and crawls, taken as such wherever it stands: 打印, 上一篇:…, — 3 —, ##.
 _FURNITURE = pattern(
     r"(?:[\[【]?(?:打印|关闭|收藏|分享|返回|下载|字号|字体|扫一扫|扫描二维码|上一篇|下一篇|相关(?:解读|政策|链接|附件)|网站地图"
-    r"|版权所有|主办|承办|联系我们|当前位置|首页|政务公开|政策解读|公报|浏览|ICP备|网站标识|-{2,}|—{2,}"
-    r"|[-—] ?\d+ ?[-—])|#+)"
+    r"|版权所有|阅读辅助|进入关怀版|无障碍|简体版|繁体版|主办|承办|联系我们|当前位置|首页|政务公开|政策解读|公报|浏览|ICP备|网站标识|-{2,}|—{2,}"
+    r"|[-—] ?\d+ ?[-—])|#+|[>»›]\S+ ?[|>»›])"
 )
+# A line of structured data: "owner": "省科技厅", {, ], export default {, 市委组织部: [.
+_DATA = pattern(
+    r"(?:export default|(?:var|let|const) \w+ ?=)? ?[{}\[\]();]+,?$|\"?[A-Za-z_][\w-]*\"? ?: ?\S.*$"
+    r"|\"[^\"]*\"(?: ?: ?[\[{])?,?$|[^:。]{1,40}: ?[\[{]$"
+)
+# The red head of a document: 某某省人民政府文件; and the bodies that issue one jointly, several to a line.
+_LETTERHEAD = pattern(r"[\u4e00-\u9fff()、 ]{4,40}文件$")
+_BODIES = pattern(
+    r"(?:专题 )?[\u4e00-\u9fff]{2,20}(?:厅|局|委员会|委|会|部|院|办公室|人民政府|军区)"
+    r"(?:[ \u3000]+[\u4e00-\u9fff]{2,20})+$"
+)
+_PARTED = pattern(r"[\u4e00-\u9fff] [\u4e00-\u9fff]")
+#: A line that the page broke off is as long at least; a sentence runs over as many lines at most.
+_BROKEN_LINE, _MOST_LINES = 15, 8
 
 
 def unparsed_spans(folded: str, lines: Sequence[Line], taken: Iterable[Span]) -> list[Span]:
@@ -27,7 +41,7 @@ def unparsed_spans(folded: str, lines: Sequence[Line], taken: Iterable[Span]) ->
     spans = iter(sorted(taken))
     current = next(spans, None)
     reached = 0  # everything before is taken
-    for start, end in lines:
+    for index, (start, end) in enumerate(lines):
         position = max(start, reached)
         while position < end:
             while current is not None and current.end <= position:
@@ -37,7 +51,8 @@ def unparsed_spans(folded: str, lines: Sequence[Line], taken: Iterable[Span]) ->
                 continue
             stop = end if current is None else min(end, current.start)
             words_start, words_end = trim(folded, position, stop)
-            if not _is_known(folded, words_start, words_end):
+            known = _is_known(folded, words_start, words_end)
+            if not known and not (stop == end and _runs_on(folded, lines, index)):
                 left.append(Span(words_start, words_end))
             position = stop
     return left
@@ -45,4 +60,21 @@ def unparsed_spans(folded: str, lines: Sequence[Line], taken: Iterable[Span]) ->
 
 def _is_known(folded: str, start: int, end: int) -> bool:
     """Whether a stretch is empty, prose or furniture."""
-    return start == end or bool(_PROSE.search(folded, start, end) or _FURNITURE.match(folded, start, end))
+    return (
+        start == end
+        or any(form.match(folded, start, end) for form in (_FURNITURE, _DATA, _LETTERHEAD, _BODIES))
+        or _PROSE.search(folded, start, end) is not None
+    )
+
+
+def _runs_on(folded: str, lines: Sequence[Line], index: int) -> bool:
+    """Whether a line is broken off, and its sentence ends on one of those right below it."""
+    for place in range(index, min(index + _MOST_LINES, len(lines) - 1)):
+        start, end = trim(folded, *lines[place])
+        if end - start < _BROKEN_LINE or lines[place + 1][0] - lines[place][1] > 2:
+            return False
+        if _PARTED.search(folded, start, end):  # cells of a broken table, rather
+            return False
+        if _PROSE.search(folded, *lines[place + 1]):
+            return True
+    return False

@@ -8,9 +8,12 @@ from ..model import Span
 from .addressees import read_addressees
 from .document_numbers import own_number
 from .metadata import read_metadata
-from .page import Page
-from .parts import Signature, read_parts
+from .page import Page, without_blanks
+from .parts import Parts, Signature, read_parts
 from .titles import issuer_of_title, read_title
+
+#: A page repeats the title in these first lines.
+_HEAD_LINES = 60
 
 
 class Front(NamedTuple):
@@ -29,13 +32,30 @@ class Front(NamedTuple):
 
 
 def read_front(page: Page) -> Front:
-    """Front matter of a file; the first signature tells issuer and day, else the metadata does. Linear."""
+    """Front matter of a file that holds one notice."""
+    return front_of(page, read_parts(page))
+
+
+def _again(page: Page, title: str | None) -> list[Span]:
+    """The head lines that repeat the title, as web pages do."""
+    if title is None:
+        return []
+    words = without_blanks(title)
+    return [
+        Span(start, end)
+        for start, end in page.lines[:_HEAD_LINES]
+        if end - start < 2 * len(title) + 40 and without_blanks(page.text[start:end]) == words
+    ]
+
+
+def front_of(page: Page, parts: Parts) -> Front:
+    """Front matter; the first signature tells issuer and day, else the metadata does. Linear."""
     metadata = read_metadata(page)
-    parts = read_parts(page)
     addressees = read_addressees(page)
     title, title_lines = read_title(page, parts.breaks, addressees.start)
     number = own_number(page)
-    signature = parts.signatures[0] if parts.signatures else Signature(None, None)
+    signature = parts.signatures[0] if parts.signatures else Signature(None, None, 0)
+    title_lines += _again(page, title)
     alone = [line for line in (addressees.line, number.line) if line is not None]
     return Front(
         title=title,

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .clauses import LONGEST, Clause, moved
-from .lexer import BLANK, KEY, MARKER, NEWLINE, TIME_KEY, Token
+from .lexer import TIME_KEY
 from .line_kinds import DAY
 from .names import LONGEST_NAME, looks_like_party
 from .parties import Reading, read_parties
 from .patterns import pattern
+from .tokens import BLANK, KEY, KINDS, MARKER, NEWLINE, Tokens
 
 #: A number before a name in a list: 1.省财政厅 (2)省税务局 ③省司法厅.
 _NUMBERED = r"\d{1,2}[.、)]|\([\d一二三四五六七八九十]{1,2}\)|[①-⑳]"
@@ -25,7 +26,7 @@ _DATED_BELOW = pattern(rf"(?:\r\n|\r|\n)\s*{DAY}\s*(?:$|[\r\n])")
 _TIME_LINE = pattern(rf"{TIME_KEY}[^\r\n]*")
 
 
-def line_clauses(folded: str, tokens: Sequence[Token], taken: Sequence[Clause]) -> list[Clause]:
+def line_clauses(folded: str, tokens: Tokens, taken: Sequence[Clause]) -> list[Clause]:
     """The clauses made of key lines, in order; ``taken`` are those in brackets, whose keys are their own.
 
     Keys that follow each other, also over blank lines and a 完成时限 line, are one clause from the first key
@@ -35,9 +36,10 @@ def line_clauses(folded: str, tokens: Sequence[Token], taken: Sequence[Clause]) 
     inside = iter(taken)
     current = next(inside, None)
     run: list[tuple[int, int]] = []  # start of the key and end of its list, for each key of the clause so far
-    for index, token in enumerate(tokens):
-        if token.kind != KEY:
+    for index, code in enumerate(tokens.codes):
+        if KINDS[code] != KEY:
             continue
+        token = tokens[index]
         while current is not None and current.end <= token.start:
             current = next(inside, None)
         if current is not None and current.start <= token.start:
@@ -54,7 +56,7 @@ def line_clauses(folded: str, tokens: Sequence[Token], taken: Sequence[Clause]) 
     return found
 
 
-def _begins_statement(folded: str, tokens: Sequence[Token], index: int) -> bool:
+def _begins_statement(folded: str, tokens: Tokens, index: int) -> bool:
     if folded[tokens[index].start] in "【〔[":
         return True
     before = index - 1
@@ -66,7 +68,7 @@ def _begins_statement(folded: str, tokens: Sequence[Token], index: int) -> bool:
     return before < index - 1 or not ("\u4e00" <= last <= "\u9fff" or last.isalpha())
 
 
-def _list_end(folded: str, tokens: Sequence[Token], index: int) -> int:
+def _list_end(folded: str, tokens: Tokens, index: int) -> int:
     """Where the list of names of a key ends: at a full stop, an item marker or the line's end."""
     names_start = position = tokens[index].end
     last = ""  # the last character of the list so far that is not blank

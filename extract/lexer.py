@@ -2,23 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from array import array
 
 from ..model.folding import fold
 from .patterns import pattern
-
-NEWLINE, BLANK, MARKER, OPEN, CLOSE, KEY, LABEL, CELL, TEXT = (
-    "newline", "blank", "marker", "open", "close", "key", "label", "cell", "text",
-)  # fmt: skip
-
-
-class Token(NamedTuple):
-    """A stretch of text with its lexical kind. ``tokens[i].end == tokens[i + 1].start``, without a gap."""
-
-    kind: str
-    start: int
-    end: int
-
+from .tokens import KINDS, TEXT, Tokens
 
 #: Keys of responsibility clauses (责任单位:, 牵头部门:, 负责考核部门:), colon included; on folded text.
 #: Words in a row are counted, lest a text of nothing else be looked at again from each of them.
@@ -62,7 +50,8 @@ _FIRST = (
     rf"\r\n \t\f\v{_CIRCLED}(\[〔【<〈)\]〕】>〉|\d第{CN_DIGITS}"
     "牵责配主协承参支落实指考负督监总年工任阶体量绩目具推重措举"
 )
-# One alternative for each kind of token, tried in this order.
+_TEXT = KINDS.index(TEXT)
+# One alternative for each kind of token, tried in this order; the groups are numbered as KINDS is.
 _MASTER = pattern(
     rf"(?=[{_FIRST}])(?:(?P<newline>\r\n|\r|\n)"
     r"|(?P<blank>[ \t\f\v]+)"
@@ -76,25 +65,25 @@ _MASTER = pattern(
 )
 
 
-def lex(text: str, folded: str | None = None) -> list[Token]:
+def lex(text: str, folded: str | None = None) -> Tokens:
     """Cut ``text`` into tokens: ``"".join(text[t.start:t.end] for t in lex(text)) == text`` for every text.
 
     ``folded`` is ``fold(text)`` when the caller has it already. Linear in the length of the text.
     """
     if folded is None:
         folded = fold(text)
-    tokens: list[Token] = []
-    add = tokens.append
-    new = tuple.__new__
+    codes, starts = bytearray(), array("I")
+    add_code, add_start = codes.append, starts.append
     position = 0
     for match in _MASTER.finditer(folded):
         start, end = match.span()
         if start > position:
-            add(new(Token, (TEXT, position, start)))
-            position = start
-        kind = match.lastgroup
-        add(new(Token, (KEY if kind == "boxkey" else kind, position, end)))  # neighbours share the int
+            add_code(_TEXT)
+            add_start(position)
+        add_code(match.lastindex)  # type: ignore[arg-type]  # every alternative is a group
+        add_start(start)
         position = end
     if position < len(folded):
-        add(new(Token, (TEXT, position, len(folded))))
-    return tokens
+        add_code(_TEXT)
+        add_start(position)
+    return Tokens(codes, starts, len(folded))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 
 from ..model import Assignment, Deadline, Evidence, Item, Party, PartyKind, Role, Span
@@ -25,8 +26,17 @@ _RULE_LEAD = pattern(
 class Lowering:
     """Makes the parts of one notice's records. Positions count in ``text``; ``folded`` is its folded view."""
 
-    def __init__(self, text: str, folded: str, calendar: Calendar, resolve: Resolve | None = None) -> None:
+    def __init__(
+        self,
+        text: str,
+        folded: str,
+        calendar: Calendar,
+        resolve: Resolve | None = None,
+        further: Sequence[tuple[int, Calendar]] = (),
+    ) -> None:
         self.text, self.folded, self.calendar, self.resolve = text, folded, calendar, resolve
+        #: Where the file's further documents begin, and the calendar of each.
+        self._further = further
         rule = _RULE_LEAD.search(folded)
         #: From here on the first party of a clause leads, unless the clause's own words tell the lead.
         self.lead_by_position = rule.start() if rule else len(text)
@@ -83,7 +93,14 @@ class Lowering:
         return deadlines.in_cell(self._stretch(cell.start, cell.end))
 
     def _stretch(self, start: int, end: int, *, is_measure: bool = False) -> Stretch:
-        return Stretch(self.text, self.folded, start, end, self.calendar, is_measure)
+        return Stretch(self.text, self.folded, start, end, self._calendar_at(start), is_measure)
+
+    def _calendar_at(self, position: int) -> Calendar:
+        """The calendar of the document in which a place stands."""
+        if not self._further:
+            return self.calendar
+        index = bisect_right(self._further, position, key=lambda further: further[0])
+        return self.calendar if index == 0 else self._further[index - 1][1]
 
     def declared(self, start: int, end: int) -> tuple[Span, int | None]:
         """A heading's title without the count at its end, and the count that it declares."""

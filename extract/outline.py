@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from ..model import Span
 from .clauses import Clause
-from .lexer import BLANK, CN_DIGITS, LABEL, MARKER, NEWLINE, TEXT, Token
+from .lexer import CN_DIGITS
 from .nodes import MEASURE, SENTENCE_STOP, TARGET, Node, marker_value
 from .page import before_blanks
+from .tokens import BLANK, KINDS, LABEL, MARKER, NEWLINE, TEXT, Tokens
 
+_MARKER, _BLANK = KINDS.index(MARKER), KINDS.index(BLANK)
 #: Strength of a marker's place: inside a sentence, behind a pause, behind a sentence, at a line's head.
 _INSIDE, _PAUSE, _SENTENCE, _LINE = range(4)
 #: Shapes that head everything: they end whatever is open (第X章 over 第X节 over 一、).
@@ -27,34 +31,44 @@ _LONGEST_HEADING = 30
 _BOX_HEADING = 60
 
 
+class Outline(NamedTuple):
+    """All nodes in reading order, parents before their children, and the parts that hold tables.
+
+    ``cut`` is the marker of the first item that is one too many; None where all were taken.
+    """
+
+    nodes: list[Node]
+    table_parts: set[int]
+    cut: Span | None
+
+
 def build(
     folded: str,
-    tokens: Sequence[Token],
+    tokens: Tokens,
     clauses: Sequence[Clause],
     breaks: Sequence[Span],
     tables: Sequence[Span] = (),
-) -> tuple[list[Node], set[int]]:
-    """All nodes of the outline in reading order, parents before their children; and the parts that hold
-    tables. Linear.
+) -> Outline:
+    """The outline of a text. Linear.
 
     ``breaks`` are places where a part of the file ends (signature, annex heading): no item's text. ``tables``
     are no item's text either, but the part goes on behind them.
     """
     builder = _Builder(folded, tokens, clauses, sorted((*breaks, *tables)))
     builder.table_starts = {table.start for table in tables}
-    return builder.build(), builder.table_parts
+    return Outline(builder.build(), builder.table_parts, builder.cut)
 
 
 class _Builder:
     """One pass over the tokens with a stack of the open nodes."""
 
     __slots__ = (
-        "box", "breaks", "clause_starts", "clauses", "folded", "last", "marker_starts", "nodes", "part",
-        "stack", "table_parts", "table_starts", "tokens",
+        "box", "breaks", "clause_starts", "clauses", "cut", "folded", "last", "marker_starts", "nodes",
+        "part", "stack", "table_parts", "table_starts", "tokens",
     )  # fmt: skip
 
     def __init__(
-        self, folded: str, tokens: Sequence[Token], clauses: Sequence[Clause], breaks: Sequence[Span]
+        self, folded: str, tokens: Tokens, clauses: Sequence[Clause], breaks: Sequence[Span]
     ) -> None:
         self.folded, self.tokens, self.clauses, self.breaks = folded, tokens, clauses, breaks
         self.stack: list[Node] = []
@@ -63,19 +77,21 @@ class _Builder:
         #: Last value of each shape in this part: numbering may run on.
         self.last: dict[str, int] = {}
         self.clause_starts = [clause.start for clause in clauses]
-        self.marker_starts = [token.start for token in tokens if token.kind == MARKER]
+        self.marker_starts = array(
+            "I", (start for code, start in zip(tokens.codes, tokens.starts, strict=True) if code == _MARKER)
+        )
         #: Where the last box (专栏) heading was seen.
         self.box = -1
         self.table_starts: set[int] = set()
         self.table_parts: set[int] = set()
+        self.cut: Span | None = None
 
     def build(self) -> list[Node]:
         clause_index = break_index = 0
         clauses, breaks, folded = self.clauses, self.breaks, self.folded
         clause_count, break_count = len(clauses), len(breaks)
         line_start = True
-        for index, token in enumerate(self.tokens):
-            kind, start, end = token
+        for index, (kind, start, end) in enumerate(self.tokens.rows()):
             if kind == NEWLINE:
                 line_start = True
                 continue
@@ -95,9 +111,9 @@ class _Builder:
                 if not in_clause and not in_break:
                     strength = _LINE if line_start else self._strength(start, clause_index)
                     if kind == MARKER:
-                        self._marker(index, token, strength)
+                        self._marker(index, start, end, strength)
                     elif strength >= _SENTENCE:
-                        self._label(index, token)
+                        self._label(index, start, end)
             line_start = False
         for remaining in breaks[break_index:]:
             self._pass(remaining)
@@ -145,33 +161,36 @@ class _Builder:
         self.nodes.append(node)
 
     def _text_start(self, index: int) -> int:
-        following = index + 1
-        while following < len(self.tokens) and self.tokens[following].kind == BLANK:
+        following, codes = index + 1, self.tokens.codes
+        while following < len(codes) and codes[following] == _BLANK:
             following += 1
         return self.tokens[following - 1].end
 
-    def _label(self, index: int, token: Token) -> None:
+    def _label(self, index: int, start: int, end: int) -> None:
         """Open a block of targets or measures in the item at hand; a block ends the one before it."""
         depth = next((d for d, node in enumerate(self.stack) if node.label), len(self.stack))
         while depth and not self.stack[depth - 1].label and self.stack[depth - 1].shape == "①":
             depth -= 1
         if not depth:
             return
-        self._close_to(depth, token.start)
-        node = Node("", 0, token.start, token.end, self._text_start(index))
-        node.label = MEASURE if "措" in self.folded[token.start : token.end] else TARGET
+        self._close_to(depth, start)
+        node = Node("", 0, start, end, self._text_start(index))
+        node.label = MEASURE if "措" in self.folded[start:end] else TARGET
         self._push(node)
 
-    def _marker(self, index: int, token: Token, strength: int) -> None:
-        found = marker_value(self.folded[token.start : token.end])
-        if found is None or not 0 < found[1] < _MAX_VALUE or len(self.nodes) >= MAX_ITEMS:
+    def _marker(self, index: int, start: int, end: int, strength: int) -> None:
+        if len(self.nodes) >= MAX_ITEMS:
+            self.cut = self.cut or Span(start, end)
+            return
+        found = marker_value(self.folded[start:end])
+        if found is None or not 0 < found[1] < _MAX_VALUE:
             return
         shape, value = found
-        depth = self._place(shape, value, strength, token.start)
+        depth = self._place(shape, value, strength, start)
         if depth is None or depth > _MAX_DEPTH:
             return
-        self._close_to(depth, token.start)
-        node = Node(shape, value, token.start, token.end, self._text_start(index))
+        self._close_to(depth, start)
+        node = Node(shape, value, start, end, self._text_start(index))
         node.at_line = strength == _LINE
         if depth and depth == len(self.stack):
             above = self.stack[-1]

@@ -37,10 +37,11 @@ _HEAD_LINES = 30
 
 
 class Signature(NamedTuple):
-    """Who signed (several joined by 、), and when (ISO)."""
+    """Who signed (several joined by 、), when (ISO), and where it begins."""
 
     signer: str | None
     day: str | None
+    start: int
 
 
 class Parts(NamedTuple):
@@ -77,7 +78,7 @@ def _ending(page: Page, index: int, parts: Parts) -> None:
         alone = not parts.signatures and index < _HEAD_LINES and end - start < 24
         if first < index or stop > end or alone:
             signer = _signers(page.text, lines[first:index])
-            parts.signatures.append(Signature(signer, _iso(dated)))
+            parts.signatures.append(Signature(signer, _iso(dated), lines[first][0]))
             parts.breaks.append(Span(lines[first][0], stop))
     elif end - start <= 120 and _IMPRINT.search(folded, start, end):
         parts.breaks.append(Span(start, end))
@@ -106,7 +107,7 @@ def _endings_inside(page: Page, line: Line, parts: Parts) -> None:
             continue  # a date in the text, no signature
         begin = match.start() if organ is None else organ.start()
         signer = None if organ is None else page.text[begin : match.start()].strip()
-        parts.signatures.append(Signature(signer, _iso(match)))
+        parts.signatures.append(Signature(signer, _iso(match), begin))
         parts.breaks.append(Span(begin, match.end()))
 
 

@@ -2,33 +2,38 @@
 
 from __future__ import annotations
 
-import gc
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ..model import Notice, Source, Span
+from ..model import Document as DocumentRecord
+from ..model import Notice, Source, Span, Task
+from ..model.place import body_end
 from . import checks, records
 from .bar_tables import find_bar_tables
 from .brackets import Group, pair
 from .clauses import Clause, bracket_clauses
+from .collector import collector_paused
 from .coverage import unparsed_spans
 from .deadline_words import Calendar
-from .front import Front, read_front
+from .documents import Document, read_documents
+from .front import Front
 from .key_lines import line_clauses
-from .lexer import Token, lex
+from .lexer import lex
 from .lowering import Lowering
 from .nodes import attach_clauses, let_go
 from .outline import build
 from .ownership import settle
-from .page import Page
+from .page import Page, trim
 from .patterns import pattern
-from .reading import read_text, text_source
+from .readers.registry import ReadOptions, read
+from .reading import text_source
 from .roster import read_roster
+from .scoring import read_scoring
 from .stacked_tables import find_stacked_tables
 from .tables import Table
+from .tokens import Tokens
 
 if TYPE_CHECKING:
     from ..model.units import UnitDirectory
@@ -36,6 +41,7 @@ if TYPE_CHECKING:
 _YEAR = pattern(r"(20\d\d)年")
 # The first year in a title: 2024年, 2024-2026年.
 _TITLE_YEAR = pattern(r"(20\d\d)(?: ?年?[—–~至-] ?(?:20)?\d\d)? ?年")
+_ASIDE_LINE = pattern(r"[^\r\n]+")
 # The year in a document number: 〔2018〕.
 _NUMBER_YEAR = pattern(r"[〔\[(](20\d\d)[〕\])]")
 
@@ -43,8 +49,8 @@ _NUMBER_YEAR = pattern(r"[〔\[(](20\d\d)[〕\])]")
 def parse_bytes(
     raw: bytes, name: str = "<bytes>", *, encoding: str | None = None, directory: UnitDirectory | None = None
 ) -> Notice:
-    """Read and parse a plain text notice. Raises InputError subclasses for bytes that are no text."""
-    return parse(read_text(raw, name, encoding=encoding), directory=directory)
+    """Read and parse a notice of any format. Raises InputError subclasses for bytes that cannot be read."""
+    return parse(read(raw, name, ReadOptions(encoding=encoding)), directory=directory)
 
 
 def parse_text(text: str, name: str = "<text>") -> Notice:
@@ -57,38 +63,27 @@ def parse(source: Source, *, directory: UnitDirectory | None = None) -> Notice:
 
     ``directory`` gives parties their unit id, where the notice is of one of its regions.
     """
-    with _collector_paused():
+    with collector_paused():
         return _parse(source, directory)
 
 
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Parsing makes many records and little garbage: looking for cycles would cost a quarter of the time."""
-    if not gc.isenabled():
-        yield
-        return
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
-
-
 def _parse(source: Source, directory: UnitDirectory | None) -> Notice:
-    page = Page.of(source.text)
+    body = body_end(source.text, source.pieces)
+    page = Page.of(source.text[:body])
     folded, lines = page.folded, page.lines
-    tokens = lex(source.text, folded)
-    front = read_front(page)
+    tokens = lex(page.text, folded)
+    front, documents = read_documents(page)
     tables = _tables(page)
     groups = pair(tokens, folded)
     clauses = _clauses(page, tokens, groups, tables)
-    nodes, table_parts = build(folded, tokens, clauses, front.breaks, [table.span for table in tables])
+    nodes, table_parts, cut = build(folded, tokens, clauses, front.breaks, [table.span for table in tables])
     homeless = attach_clauses(nodes, clauses)
     settle(nodes, folded)
     year, told = _year(front, folded)
     words = (front.issuer, front.document_number, front.title)
     resolve = None if directory is None else directory.resolver_for(*words)
-    low = Lowering(page.text, folded, Calendar(year, front.issued_on, told), resolve)
+    further = [(d.start, _calendar(d, folded, year, told=told)) for d in documents[1:]]
+    low = Lowering(page.text, folded, Calendar(year, front.issued_on, told), resolve, further)
     tasks, sections = records.from_outline(low, nodes, table_parts)
     more_tasks, more_sections = records.from_tables(low, tables)
     tasks += (*more_tasks, *records.from_paragraphs(low, homeless, lines))
@@ -104,9 +99,11 @@ def _parse(source: Source, directory: UnitDirectory | None) -> Notice:
         *((roster.span,) if roster else ()),
     ]
     unparsed = unparsed_spans(folded, lines, taken)
+    unparsed += _asides(source.text, body)
+    held = _documents(documents, tasks, folded, year)
     facts = checks.Facts(
-        source, folded, year, front, nodes, tables, groups, clauses, homeless, tasks, sections, low.recovered,
-        roster, unparsed,
+        source, folded, year, front, held, nodes, cut, tables, groups, clauses, homeless, tasks, sections,
+        low.recovered, roster, unparsed,
     )  # fmt: skip
     diagnostics = checks.run(facts)
     let_go(nodes)
@@ -120,10 +117,18 @@ def _parse(source: Source, directory: UnitDirectory | None) -> Notice:
         addressees=front.addressees,
         sections=tuple(sections),
         tasks=tuple(tasks),
+        scoring=read_scoring(page),
         roster=roster.entries if roster else (),
+        documents=held,
         unparsed=tuple(unparsed),
         diagnostics=tuple(diagnostics),
     )
+
+
+def _asides(text: str, body: int) -> list[Span]:
+    """The lines behind the notice proper: menus of a web page, running headers."""
+    lines = (Span(*trim(text, *match.span())) for match in _ASIDE_LINE.finditer(text, body))
+    return [line for line in lines if line.start < line.end]
 
 
 def clauses_of(text: str) -> list[Clause]:
@@ -139,9 +144,7 @@ def _tables(page: Page) -> list[Table]:
     return tables
 
 
-def _clauses(
-    page: Page, tokens: Sequence[Token], groups: Sequence[Group], tables: Sequence[Table]
-) -> list[Clause]:
+def _clauses(page: Page, tokens: Tokens, groups: Sequence[Group], tables: Sequence[Table]) -> list[Clause]:
     clauses = _outside(bracket_clauses(page.folded, groups), tables)
     clauses += _outside(line_clauses(page.folded, tokens, clauses), tables)
     clauses.sort(key=lambda clause: clause.start)
@@ -159,6 +162,34 @@ def _outside(clauses: list[Clause], tables: Sequence[Table]) -> list[Clause]:
         return index >= 0 and clause.start < tables[index].end
 
     return [clause for clause in clauses if not inside(clause)]
+
+
+def _calendar(document: Document, folded: str, year: int | None, *, told: bool) -> Calendar:
+    """The calendar of a further document: its own year, else the first one's."""
+    own, own_told = _year(document.front, folded[document.start : document.end])
+    issued_on = document.front.issued_on
+    return Calendar(year, issued_on, told) if own is None else Calendar(own, issued_on, own_told)
+
+
+def _documents(
+    documents: Sequence[Document], tasks: Sequence[Task], folded: str, year: int | None
+) -> tuple[DocumentRecord, ...]:
+    """The documents of a file as records, where at least two of them hold tasks."""
+    starts = [task.span.start for task in tasks]
+    bearing = sum(bisect_right(starts, d.end - 1) > bisect_right(starts, d.start - 1) for d in documents)
+    if bearing < 2:
+        return ()
+    return tuple(
+        DocumentRecord(
+            Span(d.start, d.end),
+            d.front.title,
+            d.front.document_number,
+            d.front.issuer,
+            d.front.issued_on,
+            _year(d.front, folded[d.start : d.end])[0] or year,
+        )
+        for d in documents
+    )
 
 
 def _year(front: Front, folded: str) -> tuple[int | None, bool]:

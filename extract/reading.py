@@ -44,11 +44,7 @@ def read_text(raw: bytes, name: str = "<bytes>", *, encoding: str | None = None)
     if not raw:
         raise EmptyError("文件是空的", place=name, remedy="请检查是否存错了文件")
     if len(raw) > MAX_BYTES:
-        raise TooLargeError(
-            f"文件有 {len(raw) / 2**20:.0f} MB，超过上限 {MAX_BYTES // 2**20} MB",
-            place=name,
-            remedy="通知正文不会这样大，请检查文件，或拆分后再读",
-        )
+        raise too_large(name, len(raw))
     kind = next((kind for magic, kind in _MAGIC if raw.startswith(magic)), None)
     if kind is not None:
         raise BinaryError(f"这是 {kind} 文件，不是纯文本", place=name, remedy="请另存为纯文本（UTF-8）后再读")
@@ -64,6 +60,16 @@ def read_text(raw: bytes, name: str = "<bytes>", *, encoding: str | None = None)
             "文件含有大量控制字符，不是纯文本", place=name, remedy="请另存为纯文本（UTF-8）后再读"
         )
     return _source(raw, name, text, codec, bom)
+
+
+def too_large(place: str, size: int | None = None) -> TooLargeError:
+    """The error for a file beyond ``MAX_BYTES``; ``size`` in bytes where it is known."""
+    told = "" if size is None else f"有 {size / 2**20:.0f} MB，"
+    return TooLargeError(
+        f"文件{told}超过上限 {MAX_BYTES // 2**20} MB",
+        place=place,
+        remedy="通知正文不会这样大，请检查文件，或拆分后再读",
+    )
 
 
 def _source(raw: bytes, name: str, text: str, codec: str, bom: bytes) -> Source:
@@ -88,8 +94,19 @@ def text_source(text: str, name: str = "<text>") -> Source:
 
 
 def rebuild(source: Source, text: str | None = None) -> bytes:
-    """The file's bytes, made from the text (or from the joined tokens given as ``text``)."""
+    """The file's bytes, made from the text (or from the joined tokens given as ``text``).
+
+    A file that is no plain text cannot be made of its text: there the Source's own copy of the bytes is given
+    back, once it is proved that ``text`` is all of the text and the bytes are those that were read. Raises
+    ValueError where that does not hold.
+    """
     text = source.text if text is None else text
+    if source.format != "txt":
+        if text != source.text:
+            raise ValueError("the tokens do not give the text back")
+        if hashlib.sha256(source.raw).hexdigest() != source.sha256:
+            raise ValueError("the source does not hold the file's bytes")
+        return source.raw
     pieces = [source.bom]
     position = 0
     for index, original in source.irregular:

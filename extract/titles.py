@@ -46,6 +46,7 @@ def read_title(page: Page, breaks: Sequence[Span], address: int | None) -> tuple
     if title is None and address is not None:
         line = next((line for line in page.lines if line[0] <= address < line[1]), None)
         if line is not None and line[0] < address:
+            taken.append(Span(line[0], address))
             title = _clean(page.text[line[0] : address])
     starts = [start for start, _ in page.lines]
     attached: str | None = None

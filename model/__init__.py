@@ -5,9 +5,9 @@ The registry that stores and searches them is :mod:`duban.model.registry`, loade
 
 from .diagnostic import Diagnostic, Severity
 from .errors import DubanError
-from .notice import SCHEMA, Notice, RosterEntry, Source
+from .notice import SCHEMA, Document, Notice, RosterEntry, Source
 from .party import Assignment, Party, PartyKind, Role
-from .place import Piece
+from .place import Piece, places_of
 from .span import Evidence, Span
 from .task import Deadline, Item, Quantity, Section, Share, Task
 
@@ -16,6 +16,7 @@ __all__ = [
     "Assignment",
     "Deadline",
     "Diagnostic",
+    "Document",
     "DubanError",
     "Evidence",
     "Item",
@@ -32,4 +33,5 @@ __all__ = [
     "Source",
     "Span",
     "Task",
+    "places_of",
 ]

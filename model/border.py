@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from .border_places import mark_computed, places_record, read_places
 from .diagnostic import Diagnostic, Severity
-from .notice import SCHEMA, Notice, RosterEntry, Source
+from .notice import SCHEMA, Document, Notice, RosterEntry, Source
 from .party import Assignment, Party, PartyKind, Role
+from .scoring import scoring_from_dict, scoring_to_dict
 from .span import Evidence, Span
 from .task import Deadline, Item, Quantity, Section, Task
 
@@ -20,11 +22,13 @@ Record = dict[str, Any]
 def notice_to_dict(notice: Notice) -> Record:
     """The record of a notice. Same notice, same keys in the same order; shares nothing with the notice.
 
-    Beyond the contract: ``roster`` and, in ``source``, what ``rebuild`` needs beside the text: ``bom`` (hex)
-    and ``irregular`` (``[[character index, hex], …]``).
+    Beyond the contract: ``roster``, ``documents`` and, in ``source``, what ``rebuild`` needs beside the text:
+    ``bom`` (hex) and ``irregular`` (``[[character index, hex], …]``). For a file that is no plain text,
+    ``parts`` and ``pieces`` tell where each stretch of the text came from (docs/formats.md), and a section,
+    task or item whose marker the program that shows the file computes has ``marker_evidence`` ``derived``.
     """
     source = notice.source
-    return {
+    record: Record = {
         "schema": SCHEMA,
         "source": {
             "name": source.name,
@@ -34,6 +38,7 @@ def notice_to_dict(notice: Notice) -> Record:
             "characters": source.characters,
             "bom": source.bom.hex(),
             "irregular": [[index, data.hex()] for index, data in source.irregular],
+            **places_record(source.pieces),
         },
         "title": notice.title,
         "document_number": notice.document_number,
@@ -43,8 +48,9 @@ def notice_to_dict(notice: Notice) -> Record:
         "addressees": list(notice.addressees),
         "sections": [_section(section) for section in notice.sections],
         "tasks": [_task(task) for task in notice.tasks],
-        "scoring": None,
+        "scoring": scoring_to_dict(notice.scoring),
         "roster": [{"text": e.text, "span": [*e.span], "unit": e.unit} for e in notice.roster],
+        "documents": [_document(document) for document in notice.documents],
         "unparsed": [{"span": [*span]} for span in notice.unparsed],
         "diagnostics": [
             {
@@ -55,6 +61,19 @@ def notice_to_dict(notice: Notice) -> Record:
             }
             for d in notice.diagnostics
         ],
+    }
+    mark_computed(record, notice)
+    return record
+
+
+def _document(document: Document) -> Record:
+    return {
+        "span": [*document.span],
+        "title": document.title,
+        "document_number": document.document_number,
+        "issuer": document.issuer,
+        "issued_on": document.issued_on,
+        "year": document.year,
     }
 
 
@@ -186,6 +205,7 @@ def notice_from_dict(record: Record, text: str) -> Notice:
             text=text,
             bom=bytes.fromhex(source.get("bom", "")),
             irregular=tuple((index, bytes.fromhex(data)) for index, data in source.get("irregular", ())),
+            pieces=read_places(source),
         ),
         title=record["title"],
         document_number=record["document_number"],
@@ -195,8 +215,12 @@ def notice_from_dict(record: Record, text: str) -> Notice:
         addressees=tuple(record["addressees"]),
         sections=tuple(_read_section(row) for row in record["sections"]),
         tasks=tuple(_read_task(row) for row in record["tasks"]),
+        scoring=scoring_from_dict(record.get("scoring")),
         roster=tuple(
             RosterEntry(row["text"], Span(*row["span"]), row["unit"]) for row in record.get("roster", ())
+        ),
+        documents=tuple(
+            Document(**{**row, "span": Span(*row["span"])}) for row in record.get("documents", ())
         ),
         unparsed=tuple(Span(*row["span"]) for row in record["unparsed"]),
         diagnostics=tuple(_read_diagnostic(row) for row in record["diagnostics"]),

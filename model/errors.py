@@ -60,6 +60,78 @@ class TooLargeError(InputError):
     code = "E213"
 
 
+class DamagedError(InputError):
+    """An office file is cut short, or a part of it is missing or broken."""
+
+    code = "E220"
+
+
+class InflatedError(InputError):
+    """A file is small on disk and beyond the limits when unpacked, or has far too many parts."""
+
+    code = "E221"
+
+
+class EncryptedError(InputError):
+    """The file is protected by a password."""
+
+    code = "E222"
+
+
+class ForbiddenXmlError(InputError):
+    """XML with a DOCTYPE, by which entities and outside files could be drawn in, or in an odd encoding."""
+
+    code = "E223"
+
+
+class UnsafePackageError(InputError):
+    """A package names a part twice, or by a path that leads out of it."""
+
+    code = "E224"
+
+
+class TooDeepError(InputError):
+    """Elements are nested deeper than any document has them."""
+
+    code = "E225"
+
+
+class NoTextError(InputError):
+    """The pages are pictures: there is no text to read."""
+
+    code = "E230"
+
+
+class ReadTimeoutError(InputError):
+    """Reading took longer than the limit; the process that read was stopped."""
+
+    code = "E231"
+
+
+class ReadMemoryError(InputError):
+    """Reading took more memory than the limit; the process that read was stopped."""
+
+    code = "E232"
+
+
+class ReadCrashError(InputError):
+    """The process that read the file ended by itself."""
+
+    code = "E233"
+
+
+class ProgramMissingError(InputError):
+    """Another program is needed for this format, and is not installed."""
+
+    code = "E234"
+
+
+class ConversionError(InputError):
+    """The program that converts this format gave no result."""
+
+    code = "E235"
+
+
 class RegistryError(DubanError):
     """The registry could not be opened, read or written."""
 
@@ -124,3 +196,33 @@ class ProofError(OutputError):
     """A document, read again, does not say what the registry says: it is not released."""
 
     code = "E420"
+
+
+class RulesError(DubanError):
+    """A rule pack is broken: weights that do not sum, an unknown method, a missing cap …"""
+
+    code = "E600"
+
+
+class InputsError(DubanError):
+    """The inputs of a scoring do not fit the rule pack: a missing part, an unknown code, no number."""
+
+    code = "E610"
+
+
+class BallotError(InputsError):
+    """A ballot is void or a ballot file is no such table; the place names the cell."""
+
+    code = "E611"
+
+
+class RoundError(DubanError):
+    """A round of scores cannot be kept, changed or read: locked, altered from outside, wrong state."""
+
+    code = "E620"
+
+
+class TraceError(DubanError):
+    """A score does not follow from its own trace: a bug of the program, nothing is put out."""
+
+    code = "E630"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from .diagnostic import Diagnostic, Severity
 from .party import Party
 from .place import Piece
+from .scoring import Scoring
 from .span import Span
 from .task import Item, Section, Task
 
@@ -21,7 +22,7 @@ class Source:
     """
 
     name: str
-    #: ``txt`` for plain text.
+    #: ``txt`` for plain text, else the reader's format: ``docx``, ``pdf`` …
     format: str
     #: Hex SHA-256 of the file's bytes.
     sha256: str
@@ -34,6 +35,8 @@ class Source:
     irregular: tuple[tuple[int, bytes], ...] = field(default=(), repr=False)
     #: Where the text stands in a file that is no plain text, see :class:`Piece`; empty for plain text.
     pieces: tuple[Piece, ...] = field(default=(), repr=False)
+    #: The file's bytes, kept where the text alone does not give them back; never in the record.
+    raw: bytes = field(default=b"", repr=False, compare=False)
 
     @property
     def characters(self) -> int:
@@ -51,6 +54,19 @@ class RosterEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """One of several notices that a file holds: its stretch of the text, and its own front matter."""
+
+    span: Span
+    title: str | None = None
+    document_number: str | None = None
+    issuer: str | None = None
+    #: ISO date.
+    issued_on: str | None = None
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """A parsed notice. ``source`` carries the text that every span counts in."""
 
@@ -65,8 +81,12 @@ class Notice:
     sections: tuple[Section, ...] = ()
     tasks: tuple[Task, ...] = ()
     roster: tuple[RosterEntry, ...] = ()
+    #: The notices of a file that holds several, the first included; empty where it holds one.
+    documents: tuple[Document, ...] = ()
     unparsed: tuple[Span, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    #: None where the notice says nothing about scoring.
+    scoring: Scoring | None = None
 
     @property
     def needs_person(self) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import islice
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """Characters ``[start, end)`` of a Source's text, and the one place of the file that they came from.
 
     The pieces of a Source stand in order and tile its text; a Source of plain text has none: there the
@@ -25,3 +27,28 @@ class Piece:
     #: Whether the file does not hold these characters: a number that Word computes, a line break between
     #: cells. What is read from them has evidence ``derived``.
     generated: bool = False
+    #: Whether the characters stand outside the notice proper: a web page's menus, running headers, page
+    #: marks. They come at the end of the text, are never read for tasks, and are listed as unparsed.
+    aside: bool = False
+
+
+def places_of(pieces: Sequence[Piece], start: int, end: int) -> tuple[Piece, ...]:
+    """The pieces that ``[start, end)`` of the text came from, cut to it, in order; empty for plain text."""
+    first = max(0, bisect_right(pieces, start, key=lambda piece: piece.start) - 1)
+    found = []
+    for piece in islice(pieces, first, None):
+        if piece.start >= end:
+            break
+        if piece.end > start:
+            found.append(piece._replace(start=max(start, piece.start), end=min(end, piece.end)))
+    return tuple(found)
+
+
+def body_end(text: str, pieces: Sequence[Piece]) -> int:
+    """Where the notice proper ends: before the pieces at the end of the text that stand aside."""
+    end = len(text)
+    for piece in reversed(pieces):
+        if not piece.aside:
+            break
+        end = piece.start
+    return end

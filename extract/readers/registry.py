@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from importlib import import_module
 from importlib.metadata import entry_points
 
 from ...model import Source
-from ..reading import read_text
+from ..collector import collector_paused
+from ..reading import MAX_BYTES, read_text, too_large
 
 #: Group of entry points; each names a :class:`Reader`.
 GROUP = "duban.readers"
+#: Endings of plain text.
+TEXT_SUFFIXES = frozenset((".txt", ".text"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +58,29 @@ def readers() -> tuple[Reader, ...]:
 
 
 def read(raw: bytes, name: str = "<bytes>", options: ReadOptions | None = None) -> Source:
-    """The Source of a file of any format. Raises InputError subclasses with place and remedy."""
+    """The Source of a file of any format, told by its content. Raises InputError subclasses.
+
+    A Source that is no plain text keeps the file's bytes in ``raw``.
+    """
     options = options or ReadOptions()
-    for reader in readers():
-        if reader.sniff(raw):
-            return reader.read(raw, name, options)
-    return read_text(raw, name, encoding=options.encoding)
+    if len(raw) > MAX_BYTES:
+        raise too_large(name, len(raw))
+    reader = reader_for(raw)
+    if reader is None:
+        return read_text(raw, name, encoding=options.encoding)
+    if reader.isolated:
+        source: Source = import_module(f"{__package__}.worker").read_isolated(reader, raw, name, options)
+    else:
+        with collector_paused():
+            source = reader.read(raw, name, options)
+    return source if source.raw else replace(source, raw=raw)
+
+
+def reader_for(raw: bytes) -> Reader | None:
+    """The reader whose format these bytes have; None for plain text."""
+    return next((reader for reader in readers() if reader.sniff(raw)), None)
+
+
+def suffixes() -> frozenset[str]:
+    """Endings of the files that can be read, with the dot, lower case."""
+    return TEXT_SUFFIXES.union(*(reader.suffixes for reader in readers()))

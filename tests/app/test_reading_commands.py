@@ -124,7 +124,7 @@ def test_what_is_no_text_ends_with_three(
 def test_a_folder_without_text_and_a_missing_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ran = run(monkeypatch, "parse", tmp_path, tmp_path / "x.txt")
     assert ran.status == 3
-    assert "没有 .txt 文件" in ran.err
+    assert "没有能读的文件" in ran.err
     assert "没有这个文件" in ran.err
 
 

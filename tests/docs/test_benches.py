@@ -11,7 +11,12 @@ import pytest
 from bench.__main__ import BENCHES
 
 #: What only benches use; they come with ``pip install 'duban[bench]'``.
-EXTRAS = {"parse_speed": "parsimonious", "checklist_docx": "docxtpl"}
+EXTRAS = {
+    "parse_speed": "parsimonious",
+    "checklist_docx": "docxtpl",
+    "read_docx": "docxtpl",
+    "numbering_labels": "mammoth",
+}
 
 
 @pytest.mark.parametrize("name", BENCHES)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from duban.extract import checks, outline, parse_bytes, parse_text
+from duban.extract import brackets, checks, outline, parse_bytes, parse_text
 from duban.extract.checks import CATALOGUE, MOST_ALIKE
 from duban.model import Notice, Severity
 from duban.model.errors import DubanError
@@ -23,6 +23,13 @@ GOOD = """雁汀市人民政府关于印发重点工作方案的通知
 1.建成水库。（责任单位：市水务局）
 2.办好学校。（责任单位：市教育局、市财政局）
 年度目标：①招生。（市教育局）②建楼。（市财政局）
+"""
+SECOND = """雁汀市人民政府办公室关于印发整治方案的通知
+雁政办发〔2022〕9号
+一、整治
+1.拆违。6月底前完成。（责任单位：市城管局）
+雁汀市人民政府办公室
+2022年3月4日
 """
 ROSTER = "附件\n责任单位名单\n市水务局、市教育局、市财政局。\n"
 TABLE = "序号 | 指标名称 | 考核对象 |\n1 | 建成水库。 | 市水务局 |\n2 | 办好学校。 | 市教育局 |\n"
@@ -53,6 +60,10 @@ CASES = {
     "N002": (without(NUMBER, DAY), GOOD),
     "N003": (without(NUMBER), GOOD),
     "N004": (without(NUMBER, DAY) + "2021年底前完成。\n", without(DAY) + "2021年底前完成。\n"),
+    "N005": (
+        f"{GOOD}雁汀市人民政府办公室2021年4月28日印发\n{SECOND}",
+        f"{GOOD}雁汀市人民政府办公室2021年4月28日印发\n附件1\n重点工作清单\n3.修路。（责任单位：市交通局）\n",
+    ),
     "N012": (put("（2项）", "（3项）"), GOOD),
     "N013": (f"共有11项重点任务。\n{TEN}", f"共有10项重点任务。\n{TEN}"),
     "N014": (put("2.办好", "3.办好"), GOOD),
@@ -100,10 +111,21 @@ def test_a_broken_text_and_its_repaired_twin(code: str) -> None:
 def test_items_beyond_any_notices_number_are_not_read_and_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in (outline, checks):
         monkeypatch.setattr(module, "MAX_ITEMS", 4)
-    assert codes(parse_text(TEN[: TEN.index("4.")])) == codes(parse_text(TEN)) - {"N024"}
+    assert codes(parse_text(TEN[: TEN.index("5.")])) == codes(parse_text(TEN)) - {"N024"}
     (found,) = [found for found in parse_text(TEN).diagnostics if found.code == "N024"]
     assert found.span is not None
-    assert found.span.of(TEN) == "4."
+    assert found.span.of(TEN) == "5."
+
+
+def test_brackets_beyond_any_notices_number_are_not_read_and_it_says_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for module in (brackets, checks):
+        monkeypatch.setattr(module, "MAX_GROUPS", 4)
+    notice = parse_text(TEN)
+    assert [len(task.parties) for task in notice.tasks] == [1] * 4
+    assert "N024" in codes(notice)
+    assert "N024" not in codes(parse_text(TEN[: TEN.index("4.")]))
 
 
 def test_the_encoding_is_told_where_it_is_not_utf8() -> None:

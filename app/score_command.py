@@ -1,0 +1,202 @@
+"""`duban score`: results, explanations, readings, counts, ballots and rounds."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from ..model.errors import InputsError, UsageError
+from ..score.bands import spread
+from ..score.decimals import plain, printed
+from ..score.inputs import Inputs, load_inputs
+from ..score.pack import RulePack
+from ..score.readings import Simulation, simulate
+from ..score.scoring import Scoring, TrackScores
+from ..score.trace import lines_of, node_to_dict
+from .console import put
+from .rule_packs import find_pack, read_text
+from .text_table import lay_out, one_line
+
+_SCHEMES = {"quota": "按比例", "floor": "按分数"}
+
+
+def score(options: argparse.Namespace) -> int:
+    """Run one action of the scorer; its exit status."""
+    if options.action in ("lock", "approve", "appeal", "rounds"):
+        from .score_rounds import rounds
+
+        return rounds(options)
+    if options.action == "counts":
+        from .score_counts import counts
+
+        return counts(options)
+    if options.action == "ballots":
+        from .score_ballots import ballots
+
+        return ballots(options)
+    pack = find_pack(options.rules, options.year)
+    scorings = [Scoring(pack, inputs) for inputs in inputs_of(options, pack)]
+    if options.action == "explain":
+        return _explain(options, scorings, pack)
+    if options.name is not None:
+        raise UsageError(f"不认识“{options.name}”", remedy="请看 duban score --help")
+    if options.action == "readings":
+        found = [simulate(scoring) for scoring in scorings]
+        _put(options, [simulation_to_dict(s, pack) for s in found], _simulations(found, pack))
+        return 0
+    results = [scoring.scores(readings_of(options, pack)) for scoring in scorings]
+    records = [scores_to_dict(result) for result in results]
+    _put(options, records, "\n".join(_table(result, pack) for result in results))
+    return 0
+
+
+def inputs_of(options: argparse.Namespace, pack: RulePack) -> list[Inputs]:
+    """The inputs of the file that the user named, one track where asked for."""
+    if options.inputs is None:
+        raise UsageError("没有写成绩从哪里来", remedy="请用 --inputs 写各部分得分的文件")
+    found = load_inputs(read_text(options.inputs), options.inputs, pack)
+    chosen = [inputs for inputs in found if options.track in (None, inputs.track)]
+    if not chosen:
+        raise UsageError(f"文件里没有 track“{options.track}”", place=options.inputs, remedy="请改 --track")
+    return chosen
+
+
+def readings_of(options: argparse.Namespace, pack: RulePack) -> dict[str, str]:
+    """The chosen readings, those of ``--reading`` in their place. Raises UsageError."""
+    chosen = pack.chosen()
+    known = {sentence.id: [reading.id for reading in sentence.readings] for sentence in pack.unclear}
+    for word in options.reading:
+        key, _, value = word.partition("=")
+        if value not in known.get(key, ()):
+            choice = "、".join(f"{k}={r}" for k, readings in known.items() for r in readings)
+            raise UsageError(f"没有读法“{word}”", remedy=f"可写 {choice}")
+        chosen[key] = value
+    return chosen
+
+
+def scores_to_dict(scores: TrackScores) -> dict[str, Any]:
+    """The JSON form of a track's results; scores are exact decimal strings."""
+    return {
+        "track": scores.track,
+        "pack": scores.pack,
+        "readings": dict(scores.readings),
+        "units": [
+            {
+                "unit": unit.unit,
+                "score": plain(unit.score),
+                "rank": unit.rank,
+                "band": unit.band,
+                "bands": dict(unit.bands),
+                "trace": node_to_dict(unit.trace),
+            }
+            for unit in scores.units
+        ],
+    }
+
+
+def simulation_to_dict(found: Simulation, pack: RulePack) -> dict[str, Any]:
+    """The JSON form of the readings simulated."""
+    return {
+        "track": found.track,
+        "pack": pack.id,
+        "combinations": found.combinations,
+        "asked": list(found.asked),
+        "units": [
+            {
+                "unit": u.unit, "score": plain(u.score), "rank": u.rank,
+                "scores": [plain(u.lowest), plain(u.highest)], "ranks": [u.best_rank, u.worst_rank],
+            }
+            for u in found.units
+        ],
+        "effects": [
+            {
+                "sentence": e.sentence, "question": e.question, "reading": e.reading, "words": e.words,
+                "moves": [
+                    {
+                        "unit": m.unit, "score": plain(m.score), "change": plain(m.change), "rank": m.rank,
+                        "was": m.was,
+                    }
+                    for m in e.moves
+                ],
+            }
+            for e in found.effects
+        ],
+    }  # fmt: skip
+
+
+def _put(options: argparse.Namespace, records: list[dict[str, Any]], table: str) -> None:
+    if options.format == "json":
+        import json
+
+        whole: Any = records[0] if len(records) == 1 else {"pack": records[0]["pack"], "tracks": records}
+        table = json.dumps(whole, ensure_ascii=False) + "\n"
+    put(table.encode("utf-8", "replace"), options.output)
+
+
+def _explain(options: argparse.Namespace, scorings: list[Scoring], pack: RulePack) -> int:
+    if options.name is None:
+        raise UsageError("没有写单位", remedy="请写 duban score explain 单位")
+    for scoring in scorings:
+        if options.name in scoring.units:
+            result = scoring.scores(readings_of(options, pack))
+            unit = next(unit for unit in result.units if unit.unit == options.name)
+            if options.format == "json":
+                record = next(r for r in scores_to_dict(result)["units"] if r["unit"] == unit.unit)
+                _put(options, [record], "")
+                return 0
+            head = f"{one_line(unit.unit)}：{printed(unit.score)} 分，第 {unit.rank} 名，{unit.band}\n"
+            lines = "".join(f"{line}\n" for line in lines_of(unit.trace))
+            put((head + lines).encode("utf-8", "replace"), options.output)
+            return 0
+    listed = "、".join(unit for scoring in scorings for unit in scoring.units)
+    raise InputsError(f"没有单位“{options.name}”", place=str(options.inputs), remedy=f"可写 {listed}")
+
+
+def _table(result: TrackScores, pack: RulePack) -> str:
+    track = pack.track(result.track)
+    schemes = list(dict.fromkeys(band.scheme for band in pack.bands))
+    head = ["名次", "单位", "得分", "等次", *(_SCHEMES[scheme] for scheme in schemes)]
+    rows = [
+        [str(u.rank), u.unit, printed(u.score), u.band, *(u.bands.get(scheme, "") for scheme in schemes)]
+        for u in result.units
+    ]
+    far = spread([unit.score for unit in result.units])
+    words = (
+        f"最高 {printed(far.highest)}，最低 {printed(far.lowest)}，平均 {printed(far.mean)}，"
+        f"标准差 {printed(far.deviation)}，同分 {far.ties} 个"
+    )
+    name = track.name if track else result.track
+    return f"{pack.title}（{name}）\n\n{lay_out(head, rows, [6, 40, 12, *[10] * (len(head) - 3)])}\n{words}\n"
+
+
+def _simulations(found: list[Simulation], pack: RulePack) -> str:
+    return "\n".join(_simulation(simulation, pack) for simulation in found)
+
+
+def _simulation(found: Simulation, pack: RulePack) -> str:
+    track = pack.track(found.track)
+    rows = [
+        [
+            u.unit, printed(u.score), f"{printed(u.lowest)}–{printed(u.highest)}", str(u.rank),
+            f"{u.best_rank}–{u.worst_rank}",
+        ]
+        for u in found.units
+    ]  # fmt: skip
+    text = f"{pack.title}（{track.name if track else found.track}）：{found.combinations} 种读法组合\n\n"
+    text += lay_out(["单位", "得分", "得分范围", "名次", "名次范围"], rows, [40, 12, 20, 6, 10]) + "\n"
+    for effect in found.effects:
+        text += (
+            f"{effect.question}\n  改读“{effect.words}”："
+            + (_moved(effect.moves) or "不影响得分和名次")
+            + "\n"
+        )
+    return text
+
+
+def _moved(moves: tuple[Any, ...]) -> str:
+    words = []
+    for move in moves:
+        sign = "+" if move.change > 0 else ""
+        rank = f"，第 {move.was} 名→第 {move.rank} 名" if move.rank != move.was else ""
+        words.append(f"{move.unit} {sign}{printed(move.change)}{rank}")
+    return "；".join(words)

@@ -1,0 +1,87 @@
+"""Builder: a text put together piece by piece, each with its place in the file."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+
+from ...model import Piece, Source
+from ...model.errors import EmptyError
+
+Box = tuple[float, float, float, float]
+#: A piece without start and end: part, where, box, generated, aside.
+Place = tuple[str, tuple[int, ...], Box | None, bool, bool]
+
+
+class TextBuilder:
+    """Collects a Source's text and pieces; neighbours from one place become one piece."""
+
+    __slots__ = ("_chunks", "_pieces", "_place", "_start", "length")
+
+    def __init__(self) -> None:
+        self._chunks: list[str] = []
+        self._pieces: list[Piece] = []
+        self._place: Place | None = None
+        self._start = 0
+        #: Characters so far.
+        self.length = 0
+
+    def add(
+        self,
+        text: str,
+        part: str,
+        where: tuple[int, ...] = (),
+        *,
+        box: Box | None = None,
+        generated: bool = False,
+        aside: bool = False,
+    ) -> None:
+        """Append a stretch from one place; an empty one leaves no piece."""
+        self.add_text(text, (part, where, box, generated, aside))
+
+    def add_text(self, text: str, place: Place) -> None:
+        """:meth:`add`, for many stretches."""
+        if not text:
+            return
+        if place != self._place:
+            if self._start < self.length:
+                self._close()
+            self._place, self._start = place, self.length
+        self._chunks.append(text)
+        self.length += len(text)
+
+    def _close(self) -> None:
+        if self._place is not None and self._start < self.length:
+            # Piece(...) would go through a Python function; a table has ten thousands of them
+            self._pieces.append(tuple.__new__(Piece, (self._start, self.length, *self._place)))
+
+    @property
+    def text(self) -> str:
+        """The text so far."""
+        return "".join(self._chunks)
+
+    def pieces(self) -> tuple[Piece, ...]:
+        """The pieces, which tile the text."""
+        self._close()
+        self._place = None
+        return tuple(self._pieces)
+
+    def extend(self, text: str, pieces: Iterable[Piece]) -> None:
+        """Append another builder's text with its pieces."""
+        for piece in pieces:
+            self.add(
+                text[piece.start : piece.end],
+                piece.part,
+                piece.where,
+                box=piece.box,
+                generated=piece.generated,
+                aside=piece.aside,
+            )
+
+    def source(self, name: str, form: str, raw: bytes, *, encoding: str = "utf-8") -> Source:
+        """The Source. Raises EmptyError when there is no text outside what stands aside."""
+        pieces = self.pieces()
+        text = self.text
+        if not any(text[p.start : p.end].strip() for p in pieces if not p.aside and not p.generated):
+            raise EmptyError("文件里没有文字", place=name, remedy="请检查是否存错了文件，或内容全是图片")
+        return Source(name, form, hashlib.sha256(raw).hexdigest(), encoding, text, pieces=pieces, raw=raw)

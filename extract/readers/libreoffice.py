@@ -1,0 +1,114 @@
+"""LibreOffice as a converter: own profile, no macros, no outside files, limited time, result checked."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from ...model.errors import ConversionError, ProgramMissingError, ReadTimeoutError
+from .registry import ReadOptions
+
+#: Results beyond this are no notices.
+_LARGEST_RESULT = 64 * 1024 * 1024
+#: Address space that LibreOffice maps for itself before it opens anything, in bytes, generously.
+_OWN_ROOM = 3 << 30
+#: Settings of the profile: macros off, links never followed, network through a proxy that is not there.
+_SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+{items}
+</oor:items>
+"""
+_ITEM = (
+    '<item oor:path="/org.openoffice.{path}"><prop oor:name="{name}" oor:op="fuse">'
+    "<value>{value}</value></prop></item>"
+)
+_VALUES = (
+    ("Office.Common/Security/Scripting", "MacroSecurityLevel", "3"),
+    ("Office.Common/Security/Scripting", "DisableMacrosExecution", "true"),
+    ("Office.Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
+    ("Office.Common/Security/Scripting", "DisableActiveContent", "true"),
+    ("Office.Writer/Content/Update", "Link", "0"),
+    ("Inet/Settings", "ooInetProxyType", "2"),
+    ("Inet/Settings", "ooInetHTTPProxyName", "127.0.0.1"),
+    ("Inet/Settings", "ooInetHTTPProxyPort", "9"),
+    ("Inet/Settings", "ooInetHTTPSProxyName", "127.0.0.1"),
+    ("Inet/Settings", "ooInetHTTPSProxyPort", "9"),
+)
+
+
+def convert(raw: bytes, suffix: str, name: str, options: ReadOptions) -> bytes:
+    """The .docx that LibreOffice makes of a file. Nothing of it is left on disk.
+
+    Raises ProgramMissingError, ReadTimeoutError or ConversionError; ``name`` stands in their messages only.
+    """
+    program = shutil.which("soffice") or shutil.which("libreoffice")
+    if program is None:
+        raise ProgramMissingError(
+            "读 .doc、.wps、.rtf 需要 LibreOffice，没有找到",
+            place=name,
+            remedy="请安装 LibreOffice（libreoffice-writer），或在 Word、WPS 里另存为 .docx 再读",
+        )
+    with tempfile.TemporaryDirectory(prefix="duban-") as folder:
+        work = Path(folder)
+        given, made = work / f"notice{suffix}", work / "out" / "notice.docx"
+        given.write_bytes(raw)
+        profile = work / "profile"
+        (profile / "user").mkdir(parents=True)
+        items = "\n".join(_ITEM.format(path=path, name=key, value=value) for path, key, value in _VALUES)
+        (profile / "user" / "registrymodifications.xcu").write_text(
+            _SETTINGS.format(items=items), encoding="utf-8"
+        )
+        command = [
+            program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore",
+            "--convert-to", "docx", "--outdir", str(made.parent), str(given),
+        ]  # fmt: skip
+        _run(command, name, options)
+        if not made.is_file() or not 0 < made.stat().st_size <= _LARGEST_RESULT:
+            raise ConversionError(
+                "LibreOffice 打不开这个文件",
+                place=name,
+                remedy="文件可能已损坏；请在 Word 或 WPS 里另存为 .docx 再读",
+            )
+        return made.read_bytes()
+
+
+def _run(command: list[str], name: str, options: ReadOptions) -> None:
+    """Run the program and stop it, with all that it started, when the time is over."""
+    seconds = options.seconds
+    process = subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    _limit_memory(process.pid, options.memory + _OWN_ROOM)
+    try:
+        process.wait(seconds)
+    except subprocess.TimeoutExpired as error:
+        raise ReadTimeoutError(
+            f"LibreOffice 转换超过 {seconds:g} 秒，已停止",
+            place=name,
+            remedy="请在 Word 或 WPS 里另存为 .docx 再读",
+        ) from error
+    finally:
+        with suppress(ProcessLookupError, PermissionError):
+            if hasattr(os, "killpg"):
+                os.killpg(process.pid, 9)
+            else:
+                process.kill()
+        process.wait()
+
+
+def _limit_memory(process: int, most: int) -> None:
+    """Limits the address space of the program and of what it starts; Linux only."""
+    try:
+        from resource import RLIMIT_AS, prlimit
+    except ImportError:
+        return
+    with suppress(ProcessLookupError, PermissionError):
+        prlimit(process, RLIMIT_AS, (most, most))

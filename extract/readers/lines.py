@@ -1,0 +1,57 @@
+"""Lines of a text with the place of each stretch, and rows of tables put together from their cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from .builder import TextBuilder
+
+#: Text, place inside the part, and whether the file does not hold the characters.
+Stretch = tuple[str, tuple[int, ...], bool]
+Line = list[Stretch]
+#: What parts the cells of a row, and what ends it: the form in which the parser reads tables.
+BAR, LAST_BAR = " | ", " |"
+
+
+def one_line(lines: Iterable[Line]) -> Line:
+    """The lines of a cell as one, parted by blanks; line breaks inside them become blanks too."""
+    lines = list(lines)
+    if len(lines) == 1 and len(lines[0]) == 1:
+        text = lines[0][0][0]
+        if "\n" not in text and "\r" not in text:
+            return lines[0] if text.strip() else []
+    joined: Line = []
+    for line in lines:
+        if not any(text.strip() for text, _, _ in line):
+            continue
+        if joined:
+            joined.append((" ", joined[-1][1], True))
+        for text, where, generated in line:
+            if "\n" in text or "\r" in text:
+                joined.append((" ".join(text.splitlines()) if text.strip() else " ", where, True))
+            else:
+                joined.append((text, where, generated))
+    return joined
+
+
+def row_of(cells: Sequence[Line], where: tuple[int, ...]) -> Line:
+    """A row: cells parted and closed by bars. ``where`` is the place of bars before which nothing stands."""
+    row: Line = []
+    for index, cell in enumerate(cells):
+        if index:
+            row.append((BAR, where, True))
+        row += cell
+        if cell:
+            where = cell[-1][1]
+    row.append((LAST_BAR, where, True))
+    return row
+
+
+def add_lines(builder: TextBuilder, lines: Iterable[Line], part: str, *, aside: bool = False) -> None:
+    """Append lines, each with its line end."""
+    where: tuple[int, ...] = ()
+    add = builder.add_text
+    for line in lines:
+        for text, where, generated in line:
+            add(text, (part, where, None, generated, aside))
+        add("\n", (part, where, None, True, aside))

@@ -1,0 +1,94 @@
+"""Numbers of a spreadsheet as their cells show them: days, shares, decimals; else as they are stored."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from decimal import Decimal, InvalidOperation
+
+from ..patterns import pattern
+
+# Built-in formats (ECMA-376-1 §18.8.30) that matter; 27 to 36 and 50 to 58 are dates in Chinese Excel.
+_BUILT_IN = {
+    1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 14: "yyyy/m/d", 15: "d-mmm-yy",
+    17: "mmm-yy", 20: "h:mm", 21: "h:mm:ss", 22: "yyyy/m/d h:mm", 57: "yyyy年m月", 31: "yyyy年m月d日",
+    28: "m月d日", 58: "m月d日", 27: "yyyy年m月", 30: "m-d-yy",
+}  # fmt: skip
+# What of a format is no sign of it: literals in quotes, colours and locales in brackets, escapes.
+_LITERAL = pattern(r"\[[^\]]*\]|\\.|_.|\*.")
+_QUOTED = pattern(r'"([^"]*)"')
+_TOKEN = pattern(r"y+|m+|d+|h+|s+|AM/PM|[^ymdhs]+")
+_DECIMALS = pattern(r"[0#](?:\.(0+))?(%)?$")
+_LARGEST_DAY = 2_958_465  # 9999-12-31
+
+
+def is_date(code: str) -> bool:
+    """Whether a format code shows a day or time."""
+    bare = _LITERAL.sub("", _QUOTED.sub("", code.split(";", maxsplit=1)[0])).lower()
+    return any(letter in bare for letter in "ymdh") and "general" not in bare
+
+
+def shown_number(text: str, form: str | int, *, dates_1904: bool = False) -> str:
+    """A stored number as the cell shows it. ``form`` is a format code, or a built-in format's number."""
+    code = _BUILT_IN.get(form, "") if isinstance(form, int) else form
+    try:
+        value = Decimal(text)
+    except InvalidOperation:
+        return text
+    if not value.is_finite() or abs(value) > Decimal(10) ** 15:
+        return text
+    if code and is_date(code) and 0 <= value <= _LARGEST_DAY:
+        return _day(value, code, dates_1904=dates_1904)
+    return _plain(value, code)
+
+
+def _plain(value: Decimal, code: str) -> str:
+    section = code.split(";", maxsplit=1)[0]
+    match = _DECIMALS.search(_LITERAL.sub("", section)) if section else None
+    if match is None:
+        # Excel keeps 15 digits; a binary 0.1 is stored as 0.10000000000000001
+        rounded = Decimal(f"{value:.15g}")
+        shown = f"{rounded:f}"
+        return shown.rstrip("0").rstrip(".") if "." in shown else shown
+    share = match[2] is not None
+    digits = len(match[1] or "")
+    number = f"{value * 100 if share else value:{',' if '#,##' in section else ''}.{digits}f}"
+    return number + ("%" if share else "")
+
+
+def _day(value: Decimal, code: str, *, dates_1904: bool) -> str:
+    """A serial day in a format of y, m, d, h, s; day 60 (29 February 1900) shows as 1 March."""
+    start = datetime(1904, 1, 1) if dates_1904 else datetime(1899, 12, 30 if value >= 60 else 31)  # noqa: DTZ001
+    moment = start + timedelta(days=int(value), seconds=round((value % 1) * 86_400))
+    section = _LITERAL.sub(
+        lambda found: found[0][1:] if found[0][0] == "\\" else "", code.split(";", maxsplit=1)[0]
+    )
+    literals: list[str] = []
+
+    def keep(found: object) -> str:
+        literals.append(found[1])  # type: ignore[index]
+        return "\0"
+
+    section = _QUOTED.sub(keep, section)
+    words, after_hour = [], False
+    for token in _TOKEN.findall(section):
+        sign, size = token[0].lower(), len(token)
+        if sign == "y":
+            words.append(f"{moment.year:04d}" if size > 2 else f"{moment.year % 100:02d}")
+        elif sign == "m" and after_hour:
+            words.append(f"{moment.minute:02d}")
+        elif sign == "m":
+            words.append(f"{moment.month:02d}" if size == 2 else str(moment.month))
+        elif sign == "d":
+            words.append(f"{moment.day:02d}" if size == 2 else str(moment.day))
+        elif sign == "h":
+            words.append(f"{moment.hour:02d}" if size == 2 else str(moment.hour))
+        elif sign == "s":
+            words.append(f"{moment.second:02d}")
+        else:
+            words.append(token)
+            after_hour = after_hour and ":" in token
+        after_hour = after_hour or sign == "h"
+    shown = "".join(words).replace("@", "").strip()
+    for literal in literals:
+        shown = shown.replace("\0", literal, 1)
+    return shown

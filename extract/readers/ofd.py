@@ -1,0 +1,128 @@
+"""OFD (GB/T 33190): text and positions from the package, pages in order, documents one after the other."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from ...model import Source
+from ...model.errors import DamagedError, EncryptedError, InflatedError, NoTextError
+from .packages import Package, entry_names
+from .registry import Reader, ReadOptions
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+    from .boxes import Sheet
+
+#: A notice with its annexes has some hundred pages.
+MOST_PAGES = 2_000
+
+
+def is_ofd(raw: bytes) -> bool:
+    """Whether these bytes are a package with OFD.xml at its top."""
+    return "OFD.xml" in entry_names(raw)
+
+
+def read_ofd(raw: bytes, name: str, options: ReadOptions) -> Source:  # noqa: ARG001 - the interface's
+    """The Source of an OFD; pieces tell the page's path in the package and the box.
+
+    Raises what :class:`Package` raises, EncryptedError where parts are encrypted (GB/T 33190 §19), and
+    NoTextError for pages of pictures.
+    """
+    from .laid_out import source_of
+
+    package = Package(raw, name)
+    if any(posixpath.basename(part).lower() == "encryptions.xml" for part in package.names):
+        raise EncryptedError("OFD 的内容加了密", place=name, remedy="请在阅读器里解密后另存一份再读")
+    sheets = [sheet for root in _documents(package) for sheet in _pages(package, root)]
+    if not any(sheet.lines or any(any(table.texts) for table in sheet.tables) for sheet in sheets):
+        raise NoTextError(
+            "OFD 里没有文字（是扫描件或图片）",
+            place=name,
+            remedy="请换用文字版，或另存为 PDF 后加 --ocr 再读",
+        )
+    return source_of(sheets, name, "ofd", raw)
+
+
+def local(element: _Element) -> str:
+    """An element's name without its namespace."""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def children(element: _Element, *names: str) -> Iterator[_Element]:
+    """The children of these names, in any namespace: writers differ in it."""
+    return (child for child in element if local(child) in names)
+
+
+def _first(element: _Element, *path: str) -> _Element | None:
+    found: _Element | None = element
+    for name in path:
+        found = None if found is None else next(children(found, name), None)
+    return found
+
+
+def _path(base: str, told: str | None) -> str:
+    """A part's name from an ST_Loc: from the top when it begins with /, else from the folder of ``base``."""
+    told = (told or "").strip()
+    joined = told if told.startswith("/") else posixpath.join(posixpath.dirname(base), told)
+    return posixpath.normpath(joined).lstrip("/")
+
+
+def _documents(package: Package) -> list[str]:
+    """The parts of the documents, in order (OFD.xml, §7.4)."""
+    found = []
+    for body in children(package.xml("OFD.xml"), "DocBody"):
+        root = _first(body, "DocRoot")
+        if root is not None:
+            found.append(_path("OFD.xml", root.text))
+    if not found:
+        raise DamagedError("OFD.xml 没有列出文档", place=package.label, remedy="请重新下载或传送，或换一份")
+    return found
+
+
+def _pages(package: Package, root: str) -> Iterator[Sheet]:
+    """The pages of a document (Document.xml, §7.5), each with its template's text below its own."""
+    from .ofd_page import Frame, read_layers
+
+    document = package.xml(root)
+    common = _first(document, "CommonData")
+    usual = _box_of(None if common is None else _first(common, "PageArea")) or (0.0, 0.0, 210.0, 297.0)
+    templates: dict[str, str] = {}
+    if common is not None:
+        for template in children(common, "TemplatePage"):
+            templates[template.get("ID", "")] = _path(root, template.get("BaseLoc"))
+    listed = list(children(pages, "Page")) if (pages := _first(document, "Pages")) is not None else []
+    if len(listed) > MOST_PAGES:
+        raise InflatedError(
+            f"OFD 声明有 {len(listed)} 页，超过上限 {MOST_PAGES} 页",
+            place=package.label,
+            remedy="这不像通知，请检查文件",
+        )
+    read: dict[str, Any] = {}
+    for page in listed:
+        part = _path(root, page.get("BaseLoc"))
+        content = package.xml(part)
+        layers = []
+        for used in children(content, "Template"):
+            loc = templates.get(used.get("TemplateID", ""))
+            if loc is not None:
+                if loc not in read:
+                    read[loc] = package.xml(loc)
+                layers.append(read[loc])
+        frame = Frame(*(_box_of(_first(content, "Area")) or usual))
+        yield read_layers([*layers, content], part, frame)
+
+
+def _box_of(area: _Element | None) -> tuple[float, float, float, float] | None:
+    """The physical box of a page area, in millimetres: left, top, width, height."""
+    from .ofd_page import numbers
+
+    box = None if area is None else _first(area, "PhysicalBox")
+    values = [] if box is None else numbers(box.text)
+    return (values[0], values[1], values[2], values[3]) if len(values) == 4 else None
+
+
+READER = Reader("ofd", "OFD", (".ofd",), is_ofd, read_ofd, isolated=True)

@@ -1,0 +1,91 @@
+"""Paragraph styles of Word, as far as they number paragraphs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .numbering import VAL, Numbering, W
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+#: Styles are based on one another; more steps are a ring.
+_MOST_STEPS = 30
+
+
+class Styles:
+    """Which list and level a paragraph has, from its own properties or those of its style."""
+
+    def __init__(self, root: _Element | None, numbering: Numbering) -> None:
+        self._numbering = numbering
+        self._styles: dict[str, _Element] = {}
+        self._default = ""
+        self._known: dict[str, tuple[str, int] | None] = {}
+        if root is None:
+            return
+        for style in root.iterchildren(W + "style"):
+            if style.get(W + "type") != "paragraph":
+                continue
+            name = style.get(W + "styleId", "")
+            self._styles[name] = style
+            if style.get(W + "default") in ("1", "true", "on"):
+                self._default = name
+
+    def list_of(self, properties: _Element | None) -> tuple[str, int] | None:
+        """List (w:numId) and level of a paragraph with these properties (w:pPr); None without number."""
+        style = self._default
+        number: str | None = None
+        level: int | None = None
+        if properties is not None:
+            named = properties.find(W + "pStyle")
+            if named is not None and named.get(VAL) in self._styles:
+                style = named.get(VAL, "")
+            number, level = _own(properties)
+        if number == "0":
+            return None
+        if number is not None:
+            if level is None:
+                level = self._numbering.level_of_style(number, style) or 0
+            return number, level
+        found = self._of_style(style)
+        if found is None or level is None:
+            return found
+        return found[0], level
+
+    def _of_style(self, name: str) -> tuple[str, int] | None:
+        if name not in self._known:
+            self._known[name] = self._look_up(name)
+        return self._known[name]
+
+    def _look_up(self, name: str) -> tuple[str, int] | None:
+        level: int | None = None
+        at = name
+        for _ in range(_MOST_STEPS):
+            style = self._styles.get(at)
+            if style is None:
+                return None
+            properties = style.find(W + "pPr")
+            if properties is not None:
+                number, own_level = _own(properties)
+                level = own_level if level is None else level
+                if number == "0":
+                    return None
+                if number is not None:
+                    # the list tells by w:pStyle which of its levels a style is
+                    linked = self._numbering.level_of_style(number, name)
+                    if linked is None:
+                        linked = self._numbering.level_of_style(number, at) if level is None else level
+                    return number, linked or 0
+            based = style.find(W + "basedOn")
+            at = "" if based is None else based.get(VAL, "")
+        return None
+
+
+def _own(properties: _Element) -> tuple[str | None, int | None]:
+    """numId and ilvl that stand in the properties themselves."""
+    numbered = properties.find(W + "numPr")
+    if numbered is None:
+        return None, None
+    number, level = numbered.find(W + "numId"), numbered.find(W + "ilvl")
+    index = level.get(VAL, "") if level is not None else ""
+    return None if number is None else number.get(VAL), int(index) if index.isdecimal() else None

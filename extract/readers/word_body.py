@@ -1,0 +1,297 @@
+"""The body of a Word part as lines in reading order: paragraphs, tables, boxes, controls, tracked changes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from .lines import Line, one_line, row_of
+from .numbering import VAL, Numbering, W, is_on
+from .styles import Styles
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_P, _TBL, _TR, _TC, _R, _T, _PPR, _RPR = (
+    W + name for name in ("p", "tbl", "tr", "tc", "r", "t", "pPr", "rPr")
+)
+_TCPR, _TRPR, _DEL_TEXT, _BOX = (W + name for name in ("tcPr", "trPr", "delText", "txbxContent"))
+_ALTERNATE, _CHOICE, _FALLBACK = (_MC + name for name in ("AlternateContent", "Choice", "Fallback"))
+#: Elements that only wrap what the page shows.
+_WRAPPERS = frozenset(
+    W + name
+    for name in (
+        "sdt", "sdtContent", "hyperlink", "smartTag", "customXml", "fldSimple", "dir", "bdo", "ruby",
+        "rubyBase",
+    )
+)  # fmt: skip
+_INSERTED = frozenset((W + "ins", W + "moveTo"))
+_DELETED = frozenset((W + "del", W + "moveFrom"))
+_OPENED = _WRAPPERS | _INSERTED | _DELETED
+_TEXTS = frozenset((_T, _DEL_TEXT))
+#: Run content that is one character each.
+_CHARACTERS = {
+    W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-",
+}  # fmt: skip
+_NOTES = {W + "footnoteReference": "footnotes", W + "endnoteReference": "endnotes"}
+_PICTURES = frozenset((W + "drawing", W + "pict", W + "object", _ALTERNATE))
+
+
+#: What makes a table more than rows of text; the table's own tag is the first to be met.
+_NOT_PLAIN = (
+    _TBL, _ALTERNATE, _DEL_TEXT, *_OPENED, *_CHARACTERS, *_NOTES, *_PICTURES,
+    *(W + name for name in ("sym", "vMerge", "gridSpan", "gridBefore", "vanish", "numPr", "pStyle")),
+)  # fmt: skip
+
+
+class Changes(NamedTuple):
+    """Which side of the tracked changes is read."""
+
+    inserted: bool
+    deleted: bool
+
+    def drops(self, tag: object) -> bool:
+        """Whether what an element of this tag wraps is left out."""
+        return (tag in _INSERTED and not self.inserted) or (tag in _DELETED and not self.deleted)
+
+    def drops_marked(self, properties: _Element | None) -> bool:
+        """Whether a paragraph mark or table row with these properties is left out."""
+        if properties is None:
+            return False
+        return any(self.drops(child.tag) for child in properties)
+
+
+#: ``original`` is Word's name for the view of a text before its changes: what rejecting them all gives.
+CHANGES = {
+    "accepted": Changes(inserted=True, deleted=False),
+    "rejected": Changes(inserted=False, deleted=True),
+    "original": Changes(inserted=False, deleted=True),
+}
+
+
+class WordBody:
+    """Reads one part. Lists count on from part to part; ``notes`` are the notes referred to, in order."""
+
+    def __init__(self, numbering: Numbering, styles: Styles, changes: Changes) -> None:
+        self._numbering = numbering
+        self._styles = styles
+        self._changes = changes
+        self._paragraph = -1
+        self._run = 0
+        self._line: Line = []
+        self._boxes: list[_Element] = []
+        self._carried: tuple[Line, _Element | None] | None = None
+        self.notes: list[tuple[str, str]] = []
+
+    def lines(self, container: _Element) -> list[Line]:
+        """The lines of a body, cell, box or note. A table of several columns gives one line a row."""
+        found: list[Line] = []
+        outer, self._carried = self._carried, None
+        self._blocks(container, found)
+        left = self._take_carried()
+        if left is not None and left[0]:
+            found.append(left[0])
+        self._carried = outer
+        return found
+
+    def _take_carried(self) -> tuple[Line, _Element | None] | None:
+        """The paragraph whose mark is left out and which therefore goes on in the next one."""
+        carried, self._carried = self._carried, None
+        return carried
+
+    def _blocks(self, container: _Element, found: list[Line]) -> None:
+        for child in container:
+            tag = child.tag
+            if tag == _P:
+                self._read_paragraph(child, found)
+            elif tag == _TBL:
+                found += self._table(child)
+            elif tag == _ALTERNATE:
+                self._blocks(_chosen(child), found)
+            elif tag in _OPENED and not self._changes.drops(tag):
+                self._blocks(child, found)
+
+    def _read_paragraph(self, paragraph: _Element, found: list[Line]) -> None:
+        self._paragraph += 1
+        number = self._paragraph
+        self._run = 0
+        outer_line, outer_boxes = self._line, self._boxes
+        line: Line = []
+        boxes: list[_Element] = []
+        self._line, self._boxes = line, boxes
+        properties = paragraph.find(_PPR)
+        for child in paragraph.iterchildren():
+            tag = child.tag
+            if tag == _R:
+                self._read_run(child)
+            elif tag != _PPR:
+                self._inline_one(child, tag)
+        self._line, self._boxes = outer_line, outer_boxes
+        mark = None if properties is None else properties.find(_RPR)
+        carried = self._take_carried()
+        joined = mark is not None and self._changes.drops_marked(mark)
+        if carried is not None and carried[0]:
+            line, properties = carried[0] + line, carried[1]
+        if joined:
+            self._carried = (line, properties)
+        else:
+            label = self._label(properties)
+            if label:
+                line.insert(0, (label, (number,), True))
+            found.append(line)
+        for box in boxes:
+            found += self.lines(box)
+
+    def _label(self, properties: _Element | None) -> str:
+        """The number that Word shows before a paragraph, with the blank behind it."""
+        if properties is not None and not self._changes.inserted:
+            before = properties.find(f"{W}pPrChange/{_PPR}")
+            numbered = properties.find(W + "numPr")
+            if before is not None:
+                properties = before
+            elif numbered is not None and numbered.find(W + "ins") is not None:
+                return ""
+        listed = self._styles.list_of(properties)
+        return "" if listed is None else "".join(self._numbering.label(*listed))
+
+    def _inline(self, container: _Element) -> None:
+        for child in container:
+            self._inline_one(child, child.tag)
+
+    def _inline_one(self, child: _Element, tag: str) -> None:
+        if tag == _R:
+            self._read_run(child)
+        elif tag == _ALTERNATE:
+            self._inline(_chosen(child))
+        elif tag in _OPENED and not self._changes.drops(tag):
+            self._inline(child)
+
+    def _read_run(self, run: _Element) -> None:
+        where = (self._paragraph, self._run)
+        self._run += 1
+        for child in run:
+            tag = child.tag
+            if tag in _TEXTS:
+                if child.text:
+                    self._line.append((child.text, where, False))
+            elif tag == _RPR:
+                if is_on(child.find(W + "vanish")):
+                    return
+            elif tag in _CHARACTERS:
+                if child.get(W + "type") not in ("page", "column"):
+                    self._line.append((_CHARACTERS[tag], where, False))
+            elif tag == W + "sym":
+                self._symbol(child, where)
+            elif tag in _PICTURES:
+                self._find_boxes(child)
+            elif tag in _NOTES:
+                self.notes.append((_NOTES[tag], child.get(W + "id", "")))
+            elif tag == W + "ruby":
+                self._inline(child)
+
+    def _symbol(self, symbol: _Element, where: tuple[int, ...]) -> None:
+        code = symbol.get(W + "char", "")
+        if len(code) <= 5 and all(sign in "0123456789abcdefABCDEF" for sign in code) and code:
+            self._line.append((chr(int(code, 16)), where, False))
+
+    def _find_boxes(self, element: _Element) -> None:
+        if element.tag == _BOX:
+            self._boxes.append(element)
+            return
+        for child in _chosen(element) if element.tag == _ALTERNATE else element:
+            self._find_boxes(child)
+
+    def _table(self, table: _Element) -> list[Line]:
+        rows: list[list[list[Line]]] = []
+        if self._is_plain(table):
+            self._plain_rows(table, rows)
+        else:
+            self._rows(table, rows)
+        if max((len(row) for row in rows), default=0) <= 1:  # a frame around prose
+            return [line for row in rows for cell in row for line in cell]
+        where = (max(0, self._paragraph),)
+        return [row_of([one_line(cell) for cell in row], where) for row in rows if row]
+
+    def _is_plain(self, table: _Element) -> bool:
+        """Whether a table holds nothing but rows, cells, paragraphs and runs of text; looked at in C."""
+        found = table.iter(*_NOT_PLAIN)
+        next(found)  # the table itself
+        return next(found, None) is None and self._styles.list_of(None) is None
+
+    def _plain_rows(self, table: _Element, rows: list[list[list[Line]]]) -> None:
+        """What :meth:`_rows` does, for plain tables, which large ones are: twice as fast."""
+        paragraph, number = self._paragraph, 0
+        cells: list[list[Line]] = []
+        lines: list[Line] = []
+        line: Line = []
+        for element in table.iter(_TR, _TC, _P, _R, _T):
+            tag = element.tag
+            if tag == _T:
+                text = element.text
+                if text:
+                    line.append((text, (paragraph, number), False))
+            elif tag == _R:
+                number += 1
+            elif tag == _P:
+                paragraph += 1
+                number = -1
+                line = []
+                lines.append(line)
+            elif tag == _TC:
+                lines = []
+                cells.append(lines)
+            else:
+                cells = []
+                rows.append(cells)
+        self._paragraph = paragraph
+
+    def _rows(self, container: _Element, rows: list[list[list[Line]]]) -> None:
+        for child in container:
+            tag = child.tag
+            if tag == _TR:
+                if not self._changes.drops_marked(child.find(_TRPR)):
+                    cells: list[list[Line]] = []
+                    properties = child.find(_TRPR)
+                    before = None if properties is None else properties.find(W + "gridBefore")
+                    if before is not None:
+                        cells += [[] for _ in range(_count(before, 0))]
+                    self._cells(child, cells)
+                    rows.append(cells)
+            elif tag == _ALTERNATE:
+                self._rows(_chosen(child), rows)
+            elif tag in _OPENED and not self._changes.drops(tag):
+                self._rows(child, rows)
+
+    def _cells(self, container: _Element, cells: list[list[Line]]) -> None:
+        for child in container:
+            tag = child.tag
+            if tag == _TC:
+                properties = child.find(_TCPR)
+                merge = span = None
+                if properties is not None:
+                    merge, span = properties.find(W + "vMerge"), properties.find(W + "gridSpan")
+                content = self.lines(child)
+                if merge is not None and merge.get(VAL, "continue") != "restart":
+                    content = []  # shown once, in the row where the merged cell begins
+                cells.append(content)
+                if span is not None:
+                    cells += [[] for _ in range(_count(span, 1) - 1)]
+            elif tag in _WRAPPERS:
+                self._cells(child, cells)
+
+
+#: Word tables have at most 63 columns.
+_MOST_COLUMNS = 63
+
+
+def _count(element: _Element | None, default: int) -> int:
+    text = "" if element is None else element.get(VAL, "")
+    return min(int(text), _MOST_COLUMNS) if text.isdecimal() else default
+
+
+def _chosen(alternate: _Element) -> _Element:
+    """The first choice, which every Word since 2010 shows; else the fallback. Never both."""
+    choice = alternate.find(_CHOICE)
+    if choice is None:
+        choice = alternate.find(_FALLBACK)
+    return alternate if choice is None else choice

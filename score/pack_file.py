@@ -1,0 +1,384 @@
+"""Rule packs from TOML, checked: every mistake is told with file and key."""
+
+from __future__ import annotations
+
+import itertools
+import tomllib
+from collections.abc import Callable, Collection
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from ..model.errors import RulesError
+from .decimals import number, percentage
+from .methods.registry import methods
+from .pack import (
+    BONUS,
+    DEDUCTION,
+    OPTIONS,
+    TOTAL,
+    Band,
+    Clause,
+    Conversion,
+    Limit,
+    Minimum,
+    NodeDeduction,
+    Option,
+    PackItem,
+    Part,
+    Reading,
+    RulePack,
+    Sentence,
+    Step,
+    TaskBonus,
+    Track,
+    Unclear,
+    When,
+)  # fmt: skip
+from .recompute import NOT_IN_NAMES
+
+T = TypeVar("T")
+_MISSING = object()
+
+
+class _Row:
+    """A TOML table that knows its place and which of its keys were read."""
+
+    def __init__(self, data: object, file: str, place: str) -> None:
+        if not isinstance(data, dict):
+            raise RulesError("这里应当是一个表", place=f"{file} {place}", remedy="请对照 docs/scoring.md")
+        self.data: dict[str, Any] = data
+        self.file, self.place = file, place
+        self.read: set[str] = set()
+
+    def fault(self, key: str, words: str, remedy: str = "请对照 docs/scoring.md") -> RulesError:
+        return RulesError(words, place=f"{self.file} {self.place}.{key}", remedy=remedy)
+
+    def _get(self, key: str, default: object) -> Any:
+        self.read.add(key)
+        value = self.data.get(key, default)
+        if value is _MISSING:
+            raise self.fault(key, f"缺少 {key}", f"请写 {key} = …")
+        return value
+
+    def text(self, key: str, default: object = _MISSING, *, among: Collection[str] = ()) -> str:
+        value = self._get(key, default)
+        if not isinstance(value, str):
+            raise self.fault(key, f"{key} 应当是加引号的文字，不是 {value!r}")
+        if among and value not in among:
+            raise self.fault(key, f"{key} 不认识“{value}”", f"可写 {'、'.join(sorted(among))}")
+        return value
+
+    def texts(self, key: str, default: object = _MISSING) -> tuple[str, ...]:
+        value = self._get(key, default)
+        if not isinstance(value, (list, tuple)) or not all(isinstance(word, str) for word in value):
+            raise self.fault(key, f"{key} 应当是一列文字")
+        return tuple(value)
+
+    def whole(self, key: str, default: object = _MISSING) -> int:
+        value = self._get(key, default)
+        if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+            raise self.fault(key, f"{key} 应当是不小于 0 的整数，不是 {value!r}")
+        return value
+
+    def flag(self, key: str) -> bool:
+        value = self._get(key, False)
+        if not isinstance(value, bool):
+            raise self.fault(key, f"{key} 应当是 true 或 false")
+        return value
+
+    def decimal(self, key: str, default: object = _MISSING) -> Decimal:
+        value = self._get(key, default)
+        try:
+            found = percentage(value)
+        except ValueError:
+            raise self.fault(key, f"{key} 不是数：{value!r}", "请写加引号的小数或百分数") from None
+        if found < 0:
+            raise self.fault(key, f"{key} 不能小于 0")
+        return found
+
+    def cap(self, key: str) -> Decimal | None:
+        if self._get(key, None) is None:
+            raise self.fault(key, f"缺少上限 {key}", f'请写 {key} = "数"；原文没有上限的写 {key} = "none"')
+        return None if self.data[key] == "none" else self.decimal(key)
+
+    def clause(self) -> Clause:
+        quote, span = self.text("quote", ""), self._get("span", None)
+        if span is not None:
+            whole = isinstance(span, list) and len(span) == 2 and all(type(at) is int for at in span)
+            if not whole or not 0 <= span[0] < span[1] or span[1] - span[0] != len(quote):
+                raise self.fault("span", "span 与 quote 的长度不符", "span 是原文中 [开始, 结束) 的字符位置")
+            span = (span[0], span[1])
+        return Clause(quote, span, self.text("rule", ""))
+
+    def when(self, sentences: dict[str, Unclear]) -> When:
+        found = []
+        for word in self.text("when", "").split():
+            key, _, reading = word.partition("=")
+            if key not in sentences or reading not in [r.id for r in sentences[key].readings]:
+                raise self.fault("when", f"没有“{word}”这种读法", "when 要写 unclear 里的 id=reading")
+            found.append((key, reading))
+        return tuple(found)
+
+    def done(self) -> None:
+        """Raises for a key that nothing reads: a slip of the pen would be a rule that silently fails."""
+        for key in self.data:
+            if key not in self.read:
+                raise self.fault(key, f"不认识 {key}", f"这里可写 {'、'.join(sorted(self.read))}")
+
+
+def load_pack(text: str, place: str) -> RulePack:
+    """The pack of a TOML text; ``place`` names its file in messages. Raises RulesError."""
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise RulesError(f"不是 TOML 文件（{error}）", place=place, remedy="请检查引号和括号") from None
+    known = {"pack", "gap", "unclear", *_TABLES}
+    for key in data:
+        if key not in known:
+            raise RulesError(f"不认识 {key}", place=place, remedy=f"可写 {'、'.join(sorted(known))}")
+    head = _Row(data.get("pack", {}), place, "[pack]")
+    sentences = _unclear(data, place)
+    made: dict[str, Any] = {}
+    for table, (target, build) in _TABLES.items():
+        rows = _rows(data, place, table)
+        entries = [build(row, row.clause(), row.when(sentences)) for row in rows]
+        for row in rows:
+            row.done()
+        made[target] = tuple(entries)
+    gaps = tuple(row.text("words") for row in _rows(data, place, "gap"))
+    pack = RulePack(
+        head.text("id"), head.text("title"), head.text("document", ""), head.text("notice", ""),
+        head.text("sha256", ""), head.whole("year"), head.decimal("scale", "100"), place,
+        unclear=tuple(sentences.values()), gaps=gaps, **made,
+    )  # fmt: skip
+    head.done()
+    _check(pack)
+    return pack
+
+
+def _rows(data: dict[str, Any], place: str, table: str) -> list[_Row]:
+    rows = data.get(table, [])
+    if not isinstance(rows, list):
+        raise RulesError(f"{table} 要写成 [[{table}]]", place=place, remedy="请对照 docs/scoring.md")
+    return [_Row(row, place, _label(table, index, row)) for index, row in enumerate(rows, start=1)]
+
+
+def _label(table: str, index: int, row: object) -> str:
+    told = row if isinstance(row, dict) else {}
+    words = [str(told[key]) for key in ("track", "code", "key", "id", "role", "variant") if key in told]
+    return f"[[{table}]]第{index}项" + (f"（{' '.join(words)}）" if words else "")
+
+
+def _unclear(data: dict[str, Any], place: str) -> dict[str, Unclear]:
+    found: dict[str, Unclear] = {}
+    for row in _rows(data, place, "unclear"):
+        inner = row._get("reading", ())
+        readings = [_Row(r, place, f"{row.place}.reading[{i}]") for i, r in enumerate(inner, start=1)]
+        made = tuple(Reading(r.text("id"), r.text("words")) for r in readings)
+        for reading in readings:
+            reading.done()
+        if len({reading.id for reading in made}) != len(made) or len(made) < 2:
+            raise row.fault("reading", "至少要有两种不同的读法")
+        sentence = Unclear(
+            row.text("id"), row.text("question"), made, row.text("chosen", among=[r.id for r in made]),
+            row.text("by"), row.text("on"), row.clause(),
+        )  # fmt: skip
+        row.done()
+        if sentence.id in found:
+            raise row.fault("id", f"id {sentence.id} 用了两次")
+        found[sentence.id] = sentence
+    return found
+
+
+def _track(row: _Row, clause: Clause, when: When) -> Track:
+    units = row.whole("units") if "units" in row.data else None
+    used = row.texts("methods", ())
+    for name in used:
+        if name not in methods():
+            raise row.fault("methods", f"没有计分方法“{name}”", f"可写 {'、'.join(methods())}")
+    return Track(row.text("key"), row.text("name"), units, used, clause, when)
+
+
+def _part(row: _Row, clause: Clause, when: When) -> Part:
+    name = row.text("name")
+    if not name or name[0].isdigit() or NOT_IN_NAMES & set(name):
+        raise row.fault("name", f"名称“{name}”不能以数字开头，不能含运算符、括号、逗号和空格")
+    weight = row.decimal("weight") if "weight" in row.data else None
+    return Part(
+        row.text("track"), row.text("key"), name, row.text("parent"), weight,
+        row.text("aggregate", "weighted", among=("weighted", "mean")), row.texts("items", ()),
+        row.text("ballots", ""), row.flag("results"), clause, when,
+    )  # fmt: skip
+
+
+def _conversion(row: _Row, clause: Clause, when: When) -> Conversion:
+    form = row.text("form", among=("linear", "step", "bands"))
+    bands = []
+    for word in row.texts("bands", ()):
+        share, _, mark = word.partition(":")
+        try:
+            bands.append((percentage(share), number(mark)))
+        except ValueError:
+            raise row.fault("bands", f"“{word}”应当写成 30%:100") from None
+    if form == "bands" and not bands:
+        raise row.fault("bands", "缺少 bands")
+    ties = row.text("ties", "mean", among=("mean", "min"))
+    return Conversion(
+        form, row.decimal("top", "100"), row.decimal("bottom", "60"), row.decimal("step", "2%"), tuple(bands),
+        ties, clause, when,
+    )  # fmt: skip
+
+
+def _task_bonus(row: _Row, clause: Clause, when: When) -> TaskBonus:
+    role = row.text("role", among=("lead", "responsible"))
+    return TaskBonus(
+        row.text("track"), role, row.text("name"), row.decimal("value"), row.text("into"), clause, when
+    )
+
+
+def _item(row: _Row, clause: Clause, when: When) -> PackItem:
+    mode = row.text("mode", "each", among=("each", "range", "proportional"))
+    each = row.decimal("each")
+    least = row.decimal("least") if mode == "range" else None
+    if least is not None and least > each:
+        raise row.fault("least", "least 大于 each")
+    return PackItem(
+        row.text("kind", among=(BONUS, DEDUCTION)), row.text("code"), row.text("name"),
+        row.text("variant", ""), each, least, row.cap("cap"), row.text("group", row.text("code")),
+        row.texts("tracks"), mode, row.text("unit", ""),
+        row.whole("fewer_than") if "fewer_than" in row.data else None, clause, when,
+    )  # fmt: skip
+
+
+def _limit(row: _Row, clause: Clause, when: When) -> Limit:
+    return Limit(row.text("kind", among=(BONUS, DEDUCTION)), row.cap("cap"), clause, when)
+
+
+def _band(row: _Row, clause: Clause, when: When) -> Band:
+    scheme = row.text("scheme", among=("quota", "floor"))
+    share = row.decimal("share") if scheme == "quota" else None
+    return Band(
+        scheme, row.text("name"), share, row.decimal("least") if scheme == "floor" else None, clause, when
+    )
+
+
+def _minimum(row: _Row, clause: Clause, when: When) -> Minimum:
+    return Minimum(row.text("track"), row.whole("count"), row.texts("sources"), clause, when)
+
+
+def _step(row: _Row, clause: Clause, when: When) -> Step:
+    return Step(row.text("key"), row.text("name"), clause, when)
+
+
+def _node_deduction(row: _Row, clause: Clause, when: When) -> NodeDeduction:
+    return NodeDeduction(row.text("key"), row.text("name"), row.decimal("amount"), clause, when)
+
+
+def _sentence(row: _Row, clause: Clause, when: When) -> Sentence:
+    return Sentence(row.text("note"), clause, when)
+
+
+def _option(row: _Row, clause: Clause, when: When) -> Option:
+    name = row.text("name", among=OPTIONS)
+    return Option(name, row.text("value", among=OPTIONS[name] or ()), clause, when)
+
+
+_TABLES: dict[str, tuple[str, Callable[[_Row, Clause, When], Any]]] = {
+    "track": ("tracks", _track),
+    "part": ("parts", _part),
+    "conversion": ("conversions", _conversion),
+    "task_bonus": ("task_bonus", _task_bonus),
+    "item": ("items", _item),
+    "limit": ("limits", _limit),
+    "band": ("bands", _band),
+    "minimum": ("minimums", _minimum),
+    "round": ("rounds", _step),
+    "approval": ("approval", _step),
+    "node_deduction": ("node_deductions", _node_deduction),
+    "sentence": ("sentences", _sentence),
+    "option": ("options", _option),
+}
+
+
+def _check(pack: RulePack) -> None:
+    """What must hold under every combination of those readings that a ``when`` names."""
+    keys = {track.key for track in pack.tracks}
+    if not keys:
+        raise RulesError("没有 [[track]]", place=pack.place, remedy="请写考评对象")
+    for table, entries in (("part", pack.parts), ("task_bonus", pack.task_bonus), ("minimum", pack.minimums)):
+        for entry in entries:
+            if entry.track not in keys:
+                raise _fault(pack, f"{table} {entry.track}", "没有这个 track", f"可写 {'、'.join(keys)}")
+    for item in pack.items:
+        if unknown := set(item.tracks) - keys:
+            raise _fault(pack, f"item {item.code}.tracks", f"没有 {'、'.join(unknown)}", "请写 track 的 key")
+    whens: list[When] = [part.when for part in pack.parts] + [item.when for item in pack.items]
+    whens += [bonus.when for bonus in pack.task_bonus] + [limit.when for limit in pack.limits]
+    named = sorted({key for when in whens for key, _ in when})
+    chosen = pack.chosen()
+    ids = {sentence.id: [reading.id for reading in sentence.readings] for sentence in pack.unclear}
+    for combination in itertools.product(*(ids[key] for key in named)):
+        readings = chosen | dict(zip(named, combination, strict=True))
+        told = " ".join(f"{key}={readings[key]}" for key in named)
+        held = pack.under(readings)
+        for track in held.tracks:
+            _check_parts(held, track.key, told)
+        _check_items(held, told)
+
+
+def _check_parts(pack: RulePack, track: str, told: str) -> None:
+    parts = {part.key: part for part in pack.parts if part.track == track}
+    if len(parts) != sum(part.track == track for part in pack.parts):
+        raise _fault(pack, f"part {track}", f"同一个 key 有两项（{told}）", "请检查 key 和 when")
+    for key in (TOTAL, *parts):
+        children = pack.children(track, key)
+        if key == TOTAL and not children:
+            raise _fault(pack, f"part {track}", f'没有 parent = "total" 的部分（{told}）', "请写总分的组成")
+        averaged = key != TOTAL and parts[key].aggregate == "mean"
+        if not children or averaged:
+            continue
+        place = f"part {track}.{key}"
+        if missing := [child.key for child in children if child.weight is None]:
+            raise _fault(pack, f"part {track}.{missing[0]}.weight", "缺少权重", '请写 weight = "70%"')
+        total = sum((child.weight or Decimal(0) for child in children), Decimal(0))
+        if total != 1:
+            words = "、".join(f"{child.key} {child.weight}" for child in children)
+            raise _fault(pack, f"{place} 的各部分 weight", f"权重之和是 {total}，不是 1：{words}（{told}）",
+                         "请改权重，使同一 parent 之下的 weight 合计 100%")  # fmt: skip
+    for part in parts.values():
+        seen = [part.key]
+        while part.parent != TOTAL:
+            if part.parent not in parts or part.parent in seen:
+                raise _fault(pack, f"part {track}.{part.key}.parent", f"没有上级“{part.parent}”，或上级成环",
+                             "parent 要写同一 track 里另一部分的 key")  # fmt: skip
+            part = parts[part.parent]
+            seen.append(part.key)
+    for bonus in pack.task_bonus:
+        if bonus.track == track and bonus.into not in (TOTAL, BONUS, *parts):
+            raise _fault(pack, f"task_bonus {bonus.role}.into", f"没有“{bonus.into}”", "请写 part 的 key")
+
+
+def _check_items(pack: RulePack, told: str) -> None:
+    seen = set()
+    caps: dict[str, Decimal | None] = {}
+    for item in pack.items:
+        place = f"item {item.code} {item.variant}".rstrip()
+        if (item.code, item.variant) in seen:
+            raise _fault(pack, place, f"写了两次（{told}）", "请检查 code、variant 和 when")
+        seen.add((item.code, item.variant))
+        if caps.setdefault(item.group, item.cap) != item.cap:
+            raise _fault(pack, f"{place}.cap", f"同一组 {item.group} 的上限不一致", "请写同一个 cap")
+    for kind in (BONUS, DEDUCTION):
+        count = sum(limit.kind == kind for limit in pack.limits)
+        if any(item.kind == kind for item in pack.items) and count != 1:
+            raise _fault(pack, f"limit {kind}", f"总上限应当写一次，现有 {count} 次（{told}）",
+                         '请写 [[limit]]，原文没有上限的写 cap = "none"')  # fmt: skip
+    for scheme in {band.scheme for band in pack.bands}:
+        bands = [band for band in pack.bands if band.scheme == scheme]
+        least = [band.least or Decimal(0) for band in bands]
+        if scheme == "floor" and least != sorted(least, reverse=True):
+            raise _fault(pack, "band floor", "least 要从高到低", "请调整次序")
+
+
+def _fault(pack: RulePack, key: str, words: str, remedy: str) -> RulesError:
+    return RulesError(words, place=f"{pack.place} {key}", remedy=remedy)

@@ -1,0 +1,64 @@
+"""OFD after GB/T 33190: several documents, templates, matrices, steps in both forms, hidden text."""
+
+from __future__ import annotations
+
+import pytest
+from duban.extract.readers import ReadOptions
+from duban.extract.readers.ofd import is_ofd, read_ofd
+from duban.extract.readers.ofd_page import steps
+from ofd_writer import ofd_of, package, pages_of, text_object
+
+
+def text_of(raw: bytes) -> str:
+    source = read_ofd(raw, "x.ofd", ReadOptions())
+    end = next((piece.start for piece in source.pieces if piece.aside), len(source.text))
+    return source.text[:end]
+
+
+def test_documents_follow_one_another() -> None:
+    raw = package([pages_of("甲文件", page_marks=False), pages_of("乙文件", page_marks=False)])
+    assert text_of(raw).splitlines() == ["甲文件", "乙文件"]
+
+
+def test_pieces_tell_the_pages_path_and_box() -> None:
+    source = read_ofd(ofd_of("甲文件"), "x.ofd", ReadOptions())
+    first = source.pieces[0]
+    assert first.part == "Doc_0/Pages/Page_0/Content.xml"
+    assert first.box is not None
+    assert first.box[0] == pytest.approx((28 + 2 * 5.644) * 72 / 25.4, abs=0.1)
+
+
+def test_a_templates_text_is_on_each_page() -> None:
+    raw = package([["".join([text_object("正文", 40, 100)])]], template=text_object("某某市文件", 60, 60))
+    assert text_of(raw).splitlines() == ["某某市文件", "正文"]
+
+
+def test_a_matrix_moves_and_turned_text_stands_aside() -> None:
+    moved = text_object("移过", 20, 60, ctm="1 0 0 1 0 40")
+    turned = text_object("斜置", 20, 200, ctm="0.7071 0.7071 -0.7071 0.7071 0 0")
+    source = read_ofd(package([[moved + text_object("在先", 20, 80) + turned]]), "x", ReadOptions())
+    assert source.text.splitlines() == ["在先", "移过", "斜置"]
+    assert source.pieces[-2].aside
+
+
+@pytest.mark.parametrize(
+    ("told", "found"),
+    [
+        ("5 5 6", [5, 5, 6]),
+        ("g 3 5", [5, 5, 5]),
+        ("g 2 5 7", [5, 5, 7]),
+        ("5", [5, 5, 5]),
+        ("", [0, 0, 0]),
+        ("g 999999999999 5", [5, 5, 5]),
+        ("g 2", [2, 2, 2]),
+        ("x nan 4", [4, 4, 4]),
+    ],
+)
+def test_steps(told: str, found: list[float]) -> None:
+    assert steps(told, 3) == found
+
+
+def test_only_packages_with_ofd_xml_are_ofd() -> None:
+    assert is_ofd(ofd_of("字"))
+    assert not is_ofd(b"PK\x03\x04nothing")
+    assert not is_ofd(b"")

@@ -1,0 +1,142 @@
+"""What a PDF's page may hold beside plain lines: hidden, rotated and scattered text, turned pages, scans."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+import pytest
+from duban.extract import parse
+from duban.extract.readers import ReadOptions
+from duban.extract.readers.pdf import is_pdf, read_pdf
+from duban.model import Source
+from duban.model.errors import ProgramMissingError
+from pdf_writer import pdf_of, plain_pdf, show, stream
+
+
+def pages(*contents: bytes, page: bytes = b"") -> Source:
+    return read_pdf(pdf_of(contents, page=page), "x.pdf", ReadOptions())
+
+
+def body_and_asides(source: Source) -> tuple[str, list[str]]:
+    end = next((piece.start for piece in source.pieces if piece.aside), len(source.text))
+    return source.text[:end], source.text[end:].splitlines()
+
+
+def test_pieces_tell_page_and_box() -> None:
+    source = pages(show("第一页。", 80, 700), show("第二页", 80, 700))
+    first, second = (piece for piece in source.pieces if not piece.generated)
+    assert (first.part, second.part) == ("page 1", "page 2")
+    assert first.box is not None
+    left, top, right, bottom = first.box
+    assert (left, right) == (80.0, 144.0)
+    assert top == pytest.approx(842 - 700 - 0.88 * 16, abs=0.1)
+    assert bottom == pytest.approx(842 - 700 + 0.12 * 16, abs=0.1)
+
+
+def test_hidden_text_stands_aside_where_there_is_other_text() -> None:
+    body, asides = body_and_asides(pages(show("看得见", 80, 700) + show("看不见", 80, 600, more="3 Tr")))
+    assert (body, asides) == ("看得见\n", ["看不见"])
+
+
+def test_the_text_layer_of_a_scan_is_read() -> None:
+    assert pages(show("扫描件的文字层", 80, 700, more="3 Tr")).text == "扫描件的文字层\n"
+
+
+def test_a_watermark_across_the_page_stands_aside() -> None:
+    mark = (
+        b"BT /F 40 Tf 0.7071 0.7071 -0.7071 0.7071 150 300 Tm <" + "内部".encode("utf-16-be").hex().encode()
+    )
+    body, asides = body_and_asides(
+        pages(show("正文一", 80, 700) + mark + b"> Tj ET\n" + show("正文二", 80, 660))
+    )
+    assert body.splitlines() == ["正文一", "正文二"]
+    assert asides == ["内部"]
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_a_turned_page_is_read_as_it_is_seen(turn: int) -> None:
+    """The text is turned against the page, as scanners do: seen upright."""
+    matrix = {0: "1 0 0 1 100 700", 90: "0 1 -1 0 100 100", 180: "-1 0 0 -1 500 100", 270: "0 -1 1 0 500 700"}
+    step = {0: (0, -40), 90: (40, 0), 180: (0, 40), 270: (-40, 0)}[turn]
+    content = b""
+    for number, words in enumerate(("甲乙丙", "丁戊")):
+        *rotation, x, y = matrix[turn].split()
+        place = f"{int(x) + number * step[0]} {int(y) + number * step[1]}"
+        codes = words.encode("utf-16-be").hex()
+        content += f"BT /F 16 Tf {' '.join(rotation)} {place} Tm <{codes}> Tj ET\n".encode()
+    source = pages(content, page=b"/Rotate %d" % turn)
+    assert source.text.splitlines() == ["甲乙丙", "丁戊"]
+    assert all(piece.box is None or piece.box[0] < piece.box[2] for piece in source.pieces)
+
+
+def test_text_drawn_in_pieces_and_out_of_order_is_one_line() -> None:
+    content = show("完成", 80 + 16 * 5, 700) + show("第二行", 80, 660) + show("到2025年", 80, 700)
+    assert pages(content).text.splitlines() == ["到2025年完成", "第二行"]
+
+
+def test_figures_drawn_apart_are_flagged_and_never_put_in() -> None:
+    content = show("（一）建成片以上，增长%。（市体育局负责）", 80, 700) + show("40  5.5", 80, 640)
+    notice = parse(pages(content))
+    flagged = [d for d in notice.diagnostics if d.code == "N070"]
+    assert [notice.source.text[d.span.start : d.span.end] for d in flagged if d.span] == ["增长%", "40 5.5"]
+    assert "建成40" not in notice.source.text
+
+
+def test_a_notice_without_holes_is_not_flagged() -> None:
+    notice = parse(
+        read_pdf(plain_pdf(["1.增长6%，6月底前完成。", "（责任单位：市财政局）"]), "x", ReadOptions())
+    )
+    assert not [d for d in notice.diagnostics if d.code == "N070"]
+
+
+def test_the_head_may_stand_in_the_first_kilobyte() -> None:
+    assert is_pdf(b"\n\n" + plain_pdf(["文字"]))
+    assert not is_pdf(b"x" * 2000 + b"%PDF-1.7")
+
+
+RED = stream(
+    b"\xff\x00\x00",
+    b"/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceRGB /BitsPerComponent 8",
+)
+_TSV = (
+    "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext\n"
+    "5\t1\t1\t1\t1\t1\t300\t300\t200\t60\t96\t一、加强\n5\t1\t1\t1\t1\t2\t510\t300\t100\t60\t91\t领导\n"
+    "5\t1\t1\t1\t2\t1\t300\t400\t200\t60\t3\t噪声\n"
+)
+
+
+def _scan() -> bytes:
+    return pdf_of([b"q 500 0 0 500 40 200 cm /I Do Q"], extra=[RED], resources=b"/XObject << /I 4 0 R >>")
+
+
+def test_ocr_is_done_on_demand_and_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A stand-in for tesseract, which need not be installed: it looks that no red is left, and answers."""
+    program = tmp_path / "tesseract"
+    program.write_text(
+        "#!/usr/bin/env python3\nimport sys\n"
+        "head, _, dots = sys.stdin.buffer.read().partition(b' 255\\n')\n"
+        "sys.exit(9) if min(dots) < 250 or 'chi_sim' not in sys.argv else None\n"
+        f"sys.stdout.buffer.write({_TSV!r}.encode())\n",
+        encoding="utf-8",
+    )
+    program.chmod(program.stat().st_mode | stat.S_IXUSR)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    notice = parse(read_pdf(_scan(), "扫描.pdf", ReadOptions(ocr=True)))
+    assert notice.source.text == "一、加强领导\n"
+    assert "N071" in {found.code for found in notice.diagnostics}
+
+
+def test_ocr_asks_for_tesseract(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(ProgramMissingError):
+        read_pdf(_scan(), "扫描.pdf", ReadOptions(ocr=True))
+
+
+def test_a_page_of_pictures_among_pages_of_text_is_told() -> None:
+    raw = pdf_of(
+        [show("正文", 80, 700), b"q 500 0 0 500 40 200 cm /I Do Q"],
+        extra=[RED],
+        resources=b"/XObject << /I 4 0 R >>",
+    )
+    assert body_and_asides(read_pdf(raw, "x", ReadOptions()))[1] == ["[page 2：只有图片，没有文字]"]
