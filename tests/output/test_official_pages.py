@@ -11,7 +11,7 @@ import pytest
 from drawn import draw, missing, pages
 from duban.output.official.compose import compose
 from duban.output.official.settings import CHARACTERS, LINES, read_settings
-from made_documents import DOCUMENTS, FULL
+from made_officials import DOCUMENTS, FULL
 
 LACKS = missing()
 pytestmark = [

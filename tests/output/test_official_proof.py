@@ -13,7 +13,7 @@ from duban.output.official.compose import compose
 from duban.output.official.proof import prove, read_document
 from duban.output.official.settings import read_settings
 from duban.output.official.tasks import TaskRow, task_list
-from made_documents import DOCUMENTS
+from made_officials import DOCUMENTS
 
 SETTINGS = read_settings()
 ROWS = tuple(
