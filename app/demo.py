@@ -11,6 +11,7 @@ from .main import main
 
 #: Folders and files that a demo writes; an earlier demo's are removed, nothing else is touched.
 _REGISTRY, _NEWEST, _TABLE = "登记库.db", "责任清单-2021", "责任清单-2018"
+_OFFICIAL = "任务清单-2021.docx"
 
 
 def demo(folder: Path) -> int:
@@ -30,6 +31,12 @@ def demo(folder: Path) -> int:
         )
         written = sorted(Path(target).glob("*.docx"))
         print(f"  {len(written)} 份 Word 责任清单：{target}（如 {written[0].name if written else '无'}）")
+    status = status or _run(
+        *("report", "任务清单", "--notice", "重点工作任务落实措施", "--registry", registry),
+        *("--issuer", "省政府办公厅", "--number", "督办发〔2021〕1号", "--date", "2021-03-01"),
+        *("--to", "各市人民政府", "--to", "省政府各部门", "--copy-to", "省政府督查室"),
+        *("-o", str(folder / _OFFICIAL)),
+    )
     print()
     status = status or _run(
         "search",

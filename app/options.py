@@ -227,6 +227,7 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "explain": ("说明一项任务怎样识别 / show what each rule found", _explain),
     "evaluate": ("与人工标注比对 / compare with gold", _evaluate),
     "checklist": ("生成责任清单 / make responsibility lists", _checklist),
+    "report": ("生成公文 / make official documents", _built_by(".report_command", "report_options")),
     "check": ("核验公文格式 / check a document against GB/T 9704-2012", _built_by(".check_command")),
     "score": ("按考评规则计分 / score by an office's rules", _built_by(".score_options", "score_options")),
     "rules": (

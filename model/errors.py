@@ -204,6 +204,12 @@ class TemplateError(OutputError):
     code = "E410"
 
 
+class ProofError(OutputError):
+    """A document, read again, does not say what the registry says: it is not released."""
+
+    code = "E420"
+
+
 class RulesError(DubanError):
     """A rule pack is broken: weights that do not sum, an unknown method, a missing cap …"""
 

@@ -12,7 +12,7 @@ from .styles import styles
 from .text import escape
 from .theme import theme
 
-_WML = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+WML = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 #: XML declaration of every part.
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 #: Relationship of the document to its footer.
@@ -32,7 +32,7 @@ def base_parts(layout: Layout) -> dict[str, bytes]:
     """Part name → bytes of an empty document with the layout's styles."""
     texts = {
         "[Content_Types].xml": _content_types(),
-        "_rels/.rels": _relationships(
+        "_rels/.rels": relationships(
             ("rId1", f"{RELATIONS}/officeDocument", "word/document.xml"),
             ("rId2", f"{PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
         ),
@@ -41,7 +41,7 @@ def base_parts(layout: Layout) -> dict[str, bytes]:
             'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:language>zh-CN</dc:language></cp:coreProperties>'
         ),
         "word/document.xml": f"<w:document {NAMESPACES}><w:body><w:sectPr/></w:body></w:document>",
-        "word/_rels/document.xml.rels": _relationships(
+        "word/_rels/document.xml.rels": relationships(
             ("rId1", f"{RELATIONS}/styles", "styles.xml"),
             ("rId2", f"{RELATIONS}/settings", "settings.xml"),
             ("rId3", f"{RELATIONS}/fontTable", "fontTable.xml"),
@@ -51,7 +51,7 @@ def base_parts(layout: Layout) -> dict[str, bytes]:
         "word/theme/theme1.xml": theme(layout),
         "word/settings.xml": _settings(),
         "word/styles.xml": styles(layout),
-        "word/fontTable.xml": _font_table(layout),
+        "word/fontTable.xml": font_table(layout),
         "word/footer1.xml": f"<w:ftr {NAMESPACES}><w:p/></w:ftr>",
     }
     return {name: (HEAD + text).encode() for name, text in texts.items()}
@@ -61,7 +61,7 @@ def _content_types() -> str:
     kinds = {"document": "document.main", "styles": "styles", "settings": "settings"}
     kinds |= {"fontTable": "fontTable", "footer1": "footer"}
     overrides = "".join(
-        f'<Override PartName="/word/{name}.xml" ContentType="{_WML}.{kind}+xml"/>'
+        f'<Override PartName="/word/{name}.xml" ContentType="{WML}.{kind}+xml"/>'
         for name, kind in kinds.items()
     )
     return (
@@ -75,7 +75,8 @@ def _content_types() -> str:
     )
 
 
-def _relationships(*targets: tuple[str, str, str]) -> str:
+def relationships(*targets: tuple[str, str, str]) -> str:
+    """A relationships part: id, type and target of each."""
     items = "".join(
         f'<Relationship Id="{id_}" Type="{kind}" Target="{target}"/>' for id_, kind, target in targets
     )
@@ -92,7 +93,8 @@ def _settings() -> str:
     )
 
 
-def _font_table(layout: Layout) -> str:
+def font_table(layout: Layout) -> str:
+    """``w:fonts`` of the layout's fonts, with those that may stand in."""
     fonts = []
     for name in dict.fromkeys(str(font) for font in layout.tables["fonts"].values()):
         other = _ALTERNATIVES.get(name)

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from ..model.errors import TemplateError
-from .sources import LAYOUT_FILE, SourceText
+from .sources import SourceText
 
 ORIENTATIONS = ("auto", "portrait", "landscape")
+#: Keys that take one of a few words.
+_CHOICES = {"orientation": ORIENTATIONS, "profile": ("A", "B")}
 #: A4 upright, in millimetres.
 A4 = (210.0, 297.0)
 
@@ -20,6 +22,8 @@ _RANGES = {
     "_pt": (4.0, 144.0),
     "padding_mm": (0.0, 3.0),
     "padding_pt": (0.0, 40.0),
+    "tighten_pt": (0.0, 1.0),
+    "mark_rise_pt": (-40.0, 40.0),
     "keep_whole_up_to": (0.0, 1.0),
     "blank_up_to": (0.0, 1.0),
     **{f"{name}_mm": (8.0, 297.0) for name in ("seq", "role", "role_marked", "deadlines", "source")},
@@ -61,7 +65,8 @@ def read_layout(standard: SourceText, own: SourceText | None) -> Layout:
                     raise _error(own, key, f"[{name}] 中不认识的项 {key}", f"只能用 {'、'.join(known[name])}")
                 tables[name][key] = value
     layout = Layout(MappingProxyType({name: MappingProxyType(keys) for name, keys in tables.items()}))
-    _check_widths(layout, own or standard)
+    if "columns" in tables:
+        _check_widths(layout, own or standard)
     return layout
 
 
@@ -72,7 +77,7 @@ def _load(source: SourceText) -> dict[str, dict[str, Value]]:
         line = re.search(r"at line (\d+)", str(error))
         place = f"{source.place}:{line[1]}" if line else source.place
         raise TemplateError(
-            f"不是正确的 TOML({error})", place=place, remedy=f"对照自带的 {LAYOUT_FILE} 改正"
+            f"不是正确的 TOML({error})", place=place, remedy="对照自带的同名文件改正"
         ) from error
     for name, keys in tables.items():
         if not isinstance(keys, dict):
@@ -83,9 +88,9 @@ def _load(source: SourceText) -> dict[str, dict[str, Value]]:
 
 
 def _checked(source: SourceText, key: str, value: object) -> Value:
-    if key == "orientation":
-        if value not in ORIENTATIONS:
-            raise _error(source, key, f"{key} = {value!r} 不可用", f"只能用 {'、'.join(ORIENTATIONS)}")
+    if choices := _CHOICES.get(key):
+        if value not in choices:
+            raise _error(source, key, f"{key} = {value!r} 不可用", f"只能用 {'、'.join(choices)}")
         return str(value)
     limits = _RANGES.get(key) or _RANGES.get(key[-3:])
     if limits is None:

@@ -43,7 +43,10 @@ def styles(layout: Layout) -> str:
             # A table may fill its page to the last point: what must follow it takes next to no room.
             _style("ListEnd", "清单结尾", _pitch(0.05), '<w:sz w:val="2"/><w:szCs w:val="2"/>'),
             _style("Footer", "footer", f"{_pitch(footer)}{_CENTRE}", _look(layout, "footer")),
-            _tables(layout),
+            table_styles(
+                twips(layout.number("columns", "padding_mm")),
+                round(layout.number("rows", "padding_pt") * 20),
+            ),
             "</w:styles>",
         )
     )
@@ -59,10 +62,9 @@ def _defaults(layout: Layout, pitch: float) -> str:
     )
 
 
-def _tables(layout: Layout) -> str:
+def table_styles(across: int, down: int) -> str:
+    """The table styles: Word's plain one and ``ListTable``, its cells' margins in twips."""
     edges = "".join(f'<w:{edge} w:val="single" w:sz="4" w:space="0" w:color="000000"/>' for edge in _EDGES)
-    across = twips(layout.number("columns", "padding_mm"))
-    down = round(layout.number("rows", "padding_pt") * 20)
     inner = "".join(
         f'<w:{edge} w:w="{width}" w:type="dxa"/>'
         for edge, width in (("top", down), ("left", across), ("bottom", down), ("right", across))

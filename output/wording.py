@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 Value = str | int | None
 
 _LIST = frozenset(("unit", "year", "total", "lead", "responsible", "cooperating", "via"))
-#: Every block and the variables it may use.
+#: Block → variables that it may use.
+Blocks = Mapping[str, frozenset[str]]
+#: Every block of a list's wording.
 BLOCKS: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         "file_name": frozenset(("unit", "year")),
@@ -60,11 +62,11 @@ _PLAIN = frozenset(
 class Wording:
     """The blocks of a template file, the standard file's where the office's own has none."""
 
-    def __init__(self, standard: SourceText, own: SourceText | None) -> None:
+    def __init__(self, standard: SourceText, own: SourceText | None, blocks: Blocks = BLOCKS) -> None:
         """Check and compile both files; raises :class:`TemplateError` with file, line and remedy."""
-        self._blocks = {name: (standard, block) for name, block in _compile(standard).items()}
+        self._blocks = {name: (standard, block) for name, block in _compile(standard, blocks).items()}
         if own is not None:
-            self._blocks |= {name: (own, block) for name, block in _compile(own).items()}
+            self._blocks |= {name: (own, block) for name, block in _compile(own, blocks).items()}
         # The same words come back for thousands of rows: roles, groups, marks.
         self._cached = lru_cache(maxsize=4096)(self._render)
 
@@ -85,7 +87,7 @@ class Wording:
         return "\n".join(line.strip() for line in text.strip().splitlines())
 
 
-def _compile(source: SourceText) -> dict[str, jinja2.Template]:
+def _compile(source: SourceText, known: Blocks) -> dict[str, jinja2.Template]:
     """The blocks of one file, each as a template of its own that keeps its line numbers."""
     import jinja2
     from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -97,7 +99,7 @@ def _compile(source: SourceText) -> dict[str, jinja2.Template]:
     environment.filters.clear()
     environment.tests.clear()
     try:
-        blocks = _checked(source, environment.parse(source.text, name=source.place))
+        blocks = _checked(source, environment.parse(source.text, name=source.place), known)
         return {name: _template(environment, source, block) for name, block in blocks.items()}
     except jinja2.TemplateSyntaxError as error:
         place = f"{source.place}:{error.lineno}"
@@ -121,7 +123,7 @@ def _template(environment: jinja2.Environment, source: SourceText, block: nodes.
     return environment.template_class.from_code(environment, code, environment.make_globals(None))
 
 
-def _checked(source: SourceText, tree: nodes.Template) -> dict[str, nodes.Block]:
+def _checked(source: SourceText, tree: nodes.Template, known: Blocks) -> dict[str, nodes.Block]:
     """The blocks of a parsed file by name, once every node in it was found harmless."""
     from jinja2 import nodes
 
@@ -130,10 +132,10 @@ def _checked(source: SourceText, tree: nodes.Template) -> dict[str, nodes.Block]
         if isinstance(node, nodes.Block):
             if node.name in blocks:
                 raise _error(source, node, f"块 {node.name} 写了两次", "只留一个")
-            if node.name not in BLOCKS:
-                raise _error(source, node, f"不认识的块 {node.name}", f"只能用 {'、'.join(BLOCKS)}")
+            if node.name not in known:
+                raise _error(source, node, f"不认识的块 {node.name}", f"只能用 {'、'.join(known)}")
             for inner in _descendants(node):
-                _check_node(source, node.name, inner)
+                _check_node(source, node.name, inner, known[node.name])
             blocks[node.name] = node
         elif isinstance(node, nodes.Output):
             for part in node.nodes:
@@ -166,15 +168,15 @@ def _descendants(node: nodes.Node) -> Iterator[nodes.Node]:
         stack.extend(inner.iter_child_nodes())
 
 
-def _check_node(source: SourceText, block: str, node: nodes.Node) -> None:
+def _check_node(source: SourceText, block: str, node: nodes.Node, allowed: frozenset[str]) -> None:
     from jinja2 import nodes
 
     kind = type(node).__name__
     if kind not in _PLAIN:
         raise _error(source, node, f"块 {block} 用了不允许的写法({kind})", "块里只能写文字、变量和 if")
-    if isinstance(node, nodes.Name) and node.name not in BLOCKS[block]:
-        allowed = "、".join(sorted(BLOCKS[block])) or "没有变量可用,只写文字"
-        raise _error(source, node, f"块 {block} 里没有变量 {node.name}", f"可用:{allowed}")
+    if isinstance(node, nodes.Name) and node.name not in allowed:
+        names = "、".join(sorted(allowed)) or "没有变量可用,只写文字"
+        raise _error(source, node, f"块 {block} 里没有变量 {node.name}", f"可用:{names}")
 
 
 def _line_of(error: BaseException) -> int | str:

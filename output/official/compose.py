@@ -1,0 +1,330 @@
+"""Composing: an official document's records as WordprocessingML, top of the first page to 版记."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..layout import A4
+from ..table import twips
+from ..text import run
+from .document import Attachment, Head, Imprint, OfficialDocument, Seal, Signature, Table, day_text
+from .parts import package, section, text_box
+from .settings import POINTS_PER_MM, Settings
+from .styles import look, twentieths
+from .title import title_lines
+
+RED = "FF0000"
+#: Size and tightening make a 2号 line hold this many characters.
+_TITLE_CHARACTERS = 19
+_LEVEL1 = re.compile(r"[一二三四五六七八九十百]+、")
+_LEVEL2 = re.compile(r"（[一二三四五六七八九十百]+）")
+#: A heading with its sentence's end inside it goes on as text in the same paragraph.
+_SENTENCE = re.compile(r"[。：；]")
+
+
+def compose(document: OfficialDocument, settings: Settings) -> bytes:
+    """The document as .docx; same input, same bytes."""
+    parts = list(_first(document, settings))
+    for number, attachment in enumerate(document.attachments, 1):
+        many = len(document.attachments) > 1
+        before = document.attachments[number - 2].landscape if number > 1 else False
+        parts.append(_break(settings, landscape=before))
+        parts += _attachment(attachment, f"附件{number}" if many else "附件", settings)
+    lying = document.attachments[-1].landscape if document.attachments else False
+    imprint = _imprint(document.imprint, settings) if document.imprint else ""
+    if imprint or document.attachments:
+        # The paragraph that must follow a table carries the imprint's box; it takes next to no room.
+        parts.append(_paragraph("", style="Normal", properties=_EXACT_NOTHING, runs=imprint))
+    parts.append(section(settings, landscape=lying))
+    return package(settings, "".join(parts), document.title)
+
+
+#: A last paragraph of at most so many characters (three lines) goes with the signature.
+_KEPT_CHARACTERS = 84
+#: A blank line that stays with the next paragraph.
+_KEPT = "<w:p><w:pPr><w:keepNext/></w:pPr></w:p>"
+_EXACT_NOTHING = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+
+
+def _first(document: OfficialDocument, settings: Settings) -> Iterator[str]:
+    if document.head is not None:
+        yield from _head(document.head, settings)
+        yield _blank() * 2
+    lines = document.title_lines or title_lines(document.title, _TITLE_CHARACTERS)
+    yield _paragraph("\n".join(lines), style="Heading1")
+    if document.addressees:
+        yield _blank()
+        yield _paragraph("，".join(document.addressees) + "：")
+    elif document.text:
+        yield _blank()
+    for number, text in enumerate(document.text, 1):
+        # No page may hold the signature alone (7.3.5.5): a short last paragraph goes along. A long one
+        # would leave too much of its page empty, and the first has to stay on page 1 (7.3.3).
+        last = number == len(document.text) and document.signature is not None
+        last = last and number > 1 and len(text) <= _KEPT_CHARACTERS
+        yield _text(text, settings, keep=last)
+    yield from _attachment_note(document.attachments, settings)
+    if document.signature is not None:
+        yield from _signature(document.signature, settings)
+    if document.note:
+        yield _paragraph(f"（{document.note}）", style="Body")
+
+
+def _head(head: Head, settings: Settings) -> Iterator[str]:
+    """版头 (7.2): the mark's top edge lies where ``[place] mark_top_mm`` says, whatever stands above it."""
+    above = [text for text in (head.copy, head.secrecy, head.urgency) if text]
+    for text in above:
+        yield _paragraph(text, style="Normal" if text == head.copy else "Label")
+    names = [*head.issuers]
+    width = settings.width_mm * POINTS_PER_MM
+    longest = max(map(len, names)) + len("文件")
+    size = min(settings.size("mark"), width // (longest + (len(names) > 1)))
+    used = len(above) * settings.pitch_pt
+    before = (settings.place("mark_top_mm") - settings.top_mm) * POINTS_PER_MM - used
+    before -= settings.place("mark_rise_pt")
+    red = look(settings, "mark", size=size, colour=RED)
+    line = f'w:line="{twentieths(size * 1.2)}" w:lineRule="exact"'
+    if len(names) == 1:
+        space = f'<w:spacing w:before="{twentieths(before)}" {line}/><w:jc w:val="center"/>'
+        yield _paragraph(f"{names[0]}文件", properties=space, font=red)
+    else:
+        yield from _joint(names, size, before, red, settings)
+    yield _blank() * 2
+    yield from _number_line(head, settings)
+
+
+def _joint(names: list[str], size: float, before: float, red: str, settings: Settings) -> Iterator[str]:
+    """A joint mark (7.2.4): the names one below the other, spread to one width, 文件 at their middle."""
+    word, total = twentieths(size * 2.4), twips(settings.width_mm)
+    left = total - word
+    line = f'<w:spacing w:line="{twentieths(size * 1.2)}" w:lineRule="exact"/>'
+    spacer = f'<w:spacing w:line="{max(20, twentieths(before))}" w:lineRule="exact"/>'
+    yield _paragraph("", properties=spacer)
+    rows = []
+    for number, name in enumerate(names):
+        merge = '<w:vMerge w:val="restart"/>' if number == 0 else "<w:vMerge/>"
+        cells = (
+            f'<w:tc><w:tcPr><w:tcW w:w="{left}" w:type="dxa"/></w:tcPr>'
+            + _paragraph(name, properties=f'{line}<w:jc w:val="distribute"/>', font=red)
+            + f'</w:tc><w:tc><w:tcPr><w:tcW w:w="{word}" w:type="dxa"/>{merge}'
+            + '<w:vAlign w:val="center"/></w:tcPr>'
+            + _paragraph("文件" if number == 0 else "", properties=f'{line}<w:jc w:val="right"/>', font=red)
+            + "</w:tc>"
+        )
+        rows.append(f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>")
+    yield (
+        f'<w:tbl><w:tblPr><w:tblW w:w="{total}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+        '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+        f'<w:tblGrid><w:gridCol w:w="{left}"/><w:gridCol w:w="{word}"/></w:tblGrid>{"".join(rows)}</w:tbl>'
+    )
+
+
+def _number_line(head: Head, settings: Settings) -> Iterator[str]:
+    """发文字号 and 签发人, with the red line 4 mm below (7.2.5 to 7.2.7)."""
+    space = round(settings.place("line_below_mm") * POINTS_PER_MM) - 4
+    border = f'<w:pBdr><w:bottom w:val="single" w:sz="12" w:space="{space}" w:color="{RED}"/></w:pBdr>'
+    if not head.signers:
+        yield _paragraph(head.number, properties=f'{border}<w:jc w:val="center"/>')
+        return
+    one = twentieths(settings.character_pt)
+    right = twips(settings.width_mm) - one
+    pairs = [head.signers[at : at + 2] for at in range(0, len(head.signers), 2)]
+    name = look(settings, "level2")
+    for number, pair in enumerate(pairs):
+        last = number == len(pairs) - 1
+        label = "签发人：" if number == 0 else ""
+        properties = (border if last else "") + f'<w:tabs><w:tab w:val="right" w:pos="{right}"/></w:tabs>'
+        runs = (
+            run(head.number if last else "") + "<w:r><w:tab/></w:r>" + run(label)
+            + _run("　".join(pair), name)
+        )  # fmt: skip
+        yield _paragraph("", properties=f'{properties}<w:ind w:firstLine="{one}"/>', runs=runs)
+
+
+def _text(text: str, settings: Settings, *, keep: bool = False) -> str:
+    """A paragraph of the text: 一、 black, （一） in 楷体, the rest as text (7.3.3)."""
+    kept = "<w:keepNext/>" if keep else ""
+    for pattern, style, role in ((_LEVEL1, "Heading2", "level1"), (_LEVEL2, "Heading3", "level2")):
+        if pattern.match(text):
+            end = _SENTENCE.search(text)
+            if end is None or end.end() == len(text):
+                return _paragraph(text, style=style, properties="<w:keepNext/>")
+            # Only the first sentence is the heading; the rest is text in the same paragraph.
+            heading, rest = text[: end.end()], text[end.end() :]
+            return _paragraph(
+                "", style="Body", properties=kept, runs=_run(heading, look(settings, role)) + run(rest)
+            )
+    return _paragraph(text, style="Body", properties=kept)
+
+
+def _attachment_note(attachments: tuple[Attachment, ...], settings: Settings) -> Iterator[str]:
+    """附件说明 (7.3.4): a name's further lines begin under its first character; no mark behind a name."""
+    if not attachments:
+        return
+    yield _KEPT
+    character = settings.character_pt
+    if len(attachments) == 1:
+        yield _hanging(f"附件：{attachments[0].title}", 2 * character, 3 * character)
+        return
+    for number, attachment in enumerate(attachments, 1):
+        label = f"附件：{number}. " if number == 1 else f"{number}. "
+        start = 2 if number == 1 else 5
+        hanging = (4 if number == 1 else 1) * character + 0.0
+        yield _hanging(f"{label}{attachment.title}", start * character, hanging)
+
+
+def _hanging(text: str, start_pt: float, hanging_pt: float) -> str:
+    left = twentieths(start_pt + hanging_pt)
+    return _paragraph(
+        text, properties=f'<w:keepNext/><w:ind w:left="{left}" w:hanging="{twentieths(hanging_pt)}"/>'
+    )
+
+
+def _signature(signature: Signature, settings: Settings) -> Iterator[str]:
+    """署名 and 成文日期 (7.3.5), kept together and with the line before."""
+    day = day_text(signature.day)
+    character = settings.character_pt
+    name, date = _width(signature.issuer), _width(day)
+    keep = "<w:keepNext/>"
+    if signature.seal is Seal.UNSEALED:
+        # The date begins two characters right of the name; it or the name ends two characters in.
+        right_date = 2.0 if date >= name - 2 else 2.0 + name - 2 - date
+        right_name = 2.0 if date < name - 2 else date + 2 + 2 - name
+        yield _KEPT
+        yield _right(signature.issuer, right_name * character, keep)
+        yield _right(day, right_date * character)
+        return
+    if signature.seal is Seal.STAMPED:
+        yield _KEPT * 2
+        yield _right(f"{signature.post}　　{signature.issuer}", 4 * character, keep)
+        yield _KEPT
+        yield _right(day, 4 * character)
+        return
+    yield _KEPT * 2
+    # Centred over the date, but never beyond the type area.
+    inset = max(0.0, 4 + (date - name) / 2)
+    shift = max(0.0, (name - date) / 2 - 4)
+    yield _right(signature.issuer, inset * character, keep)
+    yield _right(day, (4 + shift) * character)
+
+
+def _attachment(attachment: Attachment, label: str, settings: Settings) -> Iterator[str]:
+    """附件 (7.3.7): its number on the first line, its title on the third."""
+    yield _paragraph(label, style="Label")
+    yield _blank()
+    width = 28 if attachment.landscape else _TITLE_CHARACTERS
+    yield _paragraph("\n".join(title_lines(attachment.title, width)), style="Heading1")
+    yield _blank()
+    for block in attachment.blocks:
+        if isinstance(block, Table):
+            yield table(block, settings, landscape=attachment.landscape)
+        else:
+            yield _text(block, settings)
+
+
+def table(block: Table, settings: Settings, *, landscape: bool = False) -> str:
+    """``w:tbl`` over the whole type area; the head row is repeated, a row is not broken."""
+    across = A4[1] - settings.top_mm - settings.bottom_mm if landscape else settings.width_mm
+    whole = twips(across)
+    total = sum(block.shares)
+    widths = [round(whole * share / total) for share in block.shares]
+    widths[-1] += whole - sum(widths)
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    middle = '<w:vAlign w:val="center"/>'
+    opening = [f'<w:tc><w:tcPr><w:tcW w:w="{w}" w:type="dxa"/>{middle}</w:tcPr><w:p><w:pPr>' for w in widths]
+    style = '<w:pStyle w:val="{}"/></w:pPr>'
+    head = "".join(
+        f"{start}{style.format('CellHead')}{run(text)}</w:p></w:tc>"
+        for start, text in zip(opening, block.head, strict=True)
+    )
+    parts = [
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="ListTable"/><w:tblW w:w="{whole}" w:type="dxa"/>'
+        f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
+        f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>"
+    ]
+    cell = style.format("Cell")
+    starts = [f"{start}{cell}" for start in opening]
+    for row in block.rows:
+        parts.append("<w:tr><w:trPr><w:cantSplit/></w:trPr>")
+        for start, text in zip(starts, row, strict=True):
+            parts.append(f"{start}{run(text)}</w:p></w:tc>")
+        parts.append("</w:tr>")
+    parts.append("</w:tbl>")
+    return "".join(parts)
+
+
+def _imprint(imprint: Imprint, settings: Settings) -> str:
+    """版记 (7.4) in a box whose foot is the type area's: a floating table would stay behind the text."""
+    one = settings.size("imprint")
+    pitch = settings.size("imprint") * 1.6
+    inside = settings.width_mm * POINTS_PER_MM - 2 * one
+    lines = []
+    height = 0.0
+    copies = []
+    if imprint.addressees:
+        copies.append(f"主送：{'，'.join(imprint.addressees)}。")
+    if imprint.copies_to:
+        copies.append(f"抄送：{'，'.join(imprint.copies_to)}。")
+    exact = f'<w:spacing w:before="0" w:after="0" w:line="{twentieths(pitch)}" w:lineRule="exact"/>'
+    if copies:
+        # A rule follows its paragraph's indents: it stands in one of its own.
+        rule = f"<w:pBdr>{_edge('top', 8)}</w:pBdr>{_EXACT_NOTHING}"
+        lines.append(_paragraph("", style="Imprint", properties=rule))
+        height += 2
+    for text in copies:
+        hanging = twentieths(3 * one)
+        indent = (
+            f'<w:ind w:left="{twentieths(one) + hanging}" w:right="{twentieths(one)}" w:hanging="{hanging}"/>'
+        )
+        lines.append(_paragraph(text, style="Imprint", properties=f"{exact}{indent}"))
+        height += pitch * max(1, -(-(len(text) - 3) * one // (inside - 3 * one)))
+    border = f"<w:pBdr>{_edge('top', 6 if copies else 8)}{_edge('bottom', 8)}</w:pBdr>"
+    right = twips(settings.width_mm) - twentieths(one)
+    tabs = f'<w:tabs><w:tab w:val="right" w:pos="{right}"/></w:tabs>'
+    last = f"{border}{tabs}{exact}" + f'<w:ind w:firstLine="{twentieths(one)}"/>'
+    lines.append(
+        _paragraph(f"{imprint.printer}\t{day_text(imprint.printed_on)}印发", style="Imprint", properties=last)
+    )
+    height += pitch + 3
+    at = (
+        '<wp:positionH relativeFrom="margin"><wp:align>left</wp:align></wp:positionH>'
+        '<wp:positionV relativeFrom="margin"><wp:align>bottom</wp:align></wp:positionV>'
+    )
+    size = (settings.width_mm, height / POINTS_PER_MM)
+    return text_box(1, "版记", at, size, "".join(lines), wrap="<wp:wrapTopAndBottom/>")
+
+
+def _edge(side: str, eighths: int) -> str:
+    return f'<w:{side} w:val="single" w:sz="{eighths}" w:space="0" w:color="000000"/>'
+
+
+def _break(settings: Settings, *, landscape: bool) -> str:
+    """End of a section; the next begins on a new page."""
+    return f"<w:p><w:pPr>{_EXACT_NOTHING}{section(settings, landscape=landscape)}</w:pPr></w:p>"
+
+
+def _blank() -> str:
+    return "<w:p/>"
+
+
+def _right(text: str, inset_pt: float, before: str = "") -> str:
+    return _paragraph(
+        text, properties=f'{before}<w:ind w:right="{twentieths(inset_pt)}"/><w:jc w:val="right"/>'
+    )
+
+
+def _width(text: str) -> float:
+    """Printed width in characters: digits take half of one."""
+    return sum(0.5 if character.isascii() else 1.0 for character in text)
+
+
+def _run(text: str, properties: str) -> str:
+    return run(text).replace("<w:r>", f"<w:r><w:rPr>{properties}</w:rPr>")
+
+
+def _paragraph(text: str, *, style: str = "", properties: str = "", font: str = "", runs: str = "") -> str:
+    named = f'<w:pStyle w:val="{style}"/>' if style else ""
+    inner = f"<w:pPr>{named}{properties}</w:pPr>" if named or properties else ""
+    body = _run(text, font) if font else run(text)
+    return f"<w:p>{inner}{body}{runs}</w:p>"

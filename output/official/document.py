@@ -1,0 +1,99 @@
+"""What an official document says, apart from layout: head, text, signature, attachments, imprint (版记)."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Seal(StrEnum):
+    """How a document is signed (GB/T 9704-2012, 7.3.5)."""
+
+    #: With a seal: date four characters in, the name centred above it.
+    SEALED = "sealed"
+    #: Without: name two characters in, the date begins two characters right of it.
+    UNSEALED = "unsealed"
+    #: A person's signature stamp: the office left of it, the date four characters in.
+    STAMPED = "stamped"
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """版头, above the red line."""
+
+    #: Without 文件: that word is added.
+    issuers: tuple[str, ...]
+    #: ``辽政办发〔2021〕5号``.
+    number: str
+    #: Six digits (7.2.1); empty for none.
+    copy: str = ""
+    #: ``机密★1年``.
+    secrecy: str = ""
+    #: ``特急`` or ``加急``.
+    urgency: str = ""
+    #: Who signs; makes the document an upward one (上行文, 7.2.6).
+    signers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """署名 and 成文日期."""
+
+    issuer: str
+    day: datetime.date
+    seal: Seal = Seal.SEALED
+    #: For :attr:`Seal.STAMPED`: the office of who signs, ``省长``.
+    post: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """版记 at the foot of the last page."""
+
+    printer: str
+    printed_on: datetime.date
+    copies_to: tuple[str, ...] = ()
+    #: Addressees that were moved down here (7.4.2).
+    addressees: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: head row and rows of plain text, column widths as shares of the type area."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    shares: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """附件: begins on a new page; its title is the one that 附件说明 says (7.3.7)."""
+
+    title: str
+    #: Paragraphs and tables in order.
+    blocks: tuple[str | Table, ...]
+    landscape: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OfficialDocument:
+    """An official document. A paragraph of ``text`` that begins ``一、`` or ``（一）`` is a heading."""
+
+    title: str
+    text: tuple[str, ...] = ()
+    addressees: tuple[str, ...] = ()
+    head: Head | None = None
+    signature: Signature | None = None
+    #: 附注, without brackets.
+    note: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    imprint: Imprint | None = None
+    #: Explicit lines of the title; None balances them.
+    title_lines: tuple[str, ...] | None = None
+
+
+def day_text(day: datetime.date) -> str:
+    """``2026年1月5日``: full year, no leading zeros (7.3.5.4)."""
+    return f"{day.year}年{day.month}月{day.day}日"

@@ -1,0 +1,163 @@
+"""Proof before release: the finished .docx is read again and compared with the records it was made from.
+
+The reader is a second way through the file (lxml over the zip), not the writer run backwards.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ...model.errors import ProofError
+from ..namespaces import W
+from ..text import clean
+from .document import Attachment, OfficialDocument, Seal, Table, day_text
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_W = f"{{{W}}}"
+_REMEDY = "文件没有放行；请检查模板与程序，不要手工改数后发出"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What stands in a document: paragraphs outside its tables, and the tables' rows of cell texts."""
+
+    paragraphs: tuple[str, ...]
+    tables: tuple[tuple[tuple[str, ...], ...], ...]
+
+
+def read_document(data: bytes) -> Reading:
+    """Every paragraph that holds text, text boxes too, and every table, in the order of the file."""
+    from lxml import etree
+
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        body = etree.fromstring(archive.read("word/document.xml"))
+    paragraphs = [
+        text
+        for found in body.iter(f"{_W}p")
+        if not any(above.tag == f"{_W}tbl" for above in found.iterancestors())
+        if (text := _text(found))
+    ]
+    tables = tuple(
+        tuple(
+            tuple("\n".join(_text(part) for part in cell.iter(f"{_W}p")) for cell in row.iter(f"{_W}tc"))
+            for row in found.iter(f"{_W}tr")
+        )
+        for found in body.iter(f"{_W}tbl")
+    )
+    return Reading(tuple(paragraphs), tables)
+
+
+def prove(data: bytes, document: OfficialDocument, *, most: int | None = None) -> None:
+    """Raise :class:`ProofError` where the file says anything else than the records.
+
+    ``most`` is the length guard: characters of the text, attachments left out (5,000 or 4,000 by kind).
+    """
+    reading = read_document(data)
+    written = sum(len("".join(text.split())) for text in document.text)
+    if most is not None and written > most:
+        raise ProofError(
+            f"正文 {written} 字，超过 {most} 字", place=document.title, remedy="压缩正文，或把明细放进附件"
+        )
+    _same([_plain(text) for text in _paragraphs(document)], [_plain(text) for text in reading.paragraphs])
+    tables = [block for one in document.attachments for block in one.blocks if isinstance(block, Table)]
+    joint = document.head is not None and len(document.head.issuers) > 1
+    drawn = reading.tables[1:] if joint else reading.tables
+    if joint and document.head is not None:
+        names = tuple(row[0] for row in reading.tables[0]) if reading.tables else ()
+        if names != document.head.issuers:
+            raise ProofError(f"发文机关标志与登记不符：{'、'.join(names)}", place="版头", remedy=_REMEDY)
+    if len(tables) != len(drawn):
+        raise ProofError(f"应有 {len(tables)} 个表，文件中有 {len(drawn)} 个", place="附件", remedy=_REMEDY)
+    for number, (table, rows) in enumerate(zip(tables, drawn, strict=True), 1):
+        prove_rows(rows, (table.head, *table.rows), place=f"表{number}")
+
+
+def prove_rows(
+    found: Sequence[Sequence[str]], expected: Sequence[Sequence[str]], *, place: str = "表"
+) -> None:
+    """Raise :class:`ProofError` at the first cell that differs; the head row counts as row 0."""
+    if len(found) != len(expected):
+        raise ProofError(
+            f"应有 {len(expected) - 1} 行，文件中有 {len(found) - 1} 行", place=place, remedy=_REMEDY
+        )
+    for number, (read, meant) in enumerate(zip(found, expected, strict=True)):
+        if len(read) != len(meant):
+            raise ProofError(f"应有 {len(meant)} 栏，文件中有 {len(read)} 栏", place=place, remedy=_REMEDY)
+        for column, (one, other) in enumerate(zip(read, meant, strict=True), 1):
+            if _plain(one) != _plain(other):
+                at = f"{place}第{number}行第{column}栏"
+                raise ProofError(f"登记为“{other}”，文件中为“{one}”", place=at, remedy=_REMEDY)
+
+
+def _same(expected: Sequence[str], found: Sequence[str]) -> None:
+    for number in range(max(len(expected), len(found))):
+        meant = expected[number] if number < len(expected) else "（没有）"
+        read = found[number] if number < len(found) else "（没有）"
+        if meant != read:
+            raise ProofError(f"应为“{meant}”，文件中为“{read}”", place=f"第{number + 1}段", remedy=_REMEDY)
+
+
+def _paragraphs(document: OfficialDocument) -> Iterator[str]:
+    """The paragraphs that the records call for, top to bottom, blanks and breaks left to :func:`_plain`."""
+    head = document.head
+    if head is not None:
+        yield from filter(None, (head.copy, head.secrecy, head.urgency))
+        if len(head.issuers) == 1:
+            yield f"{head.issuers[0]}文件"
+        yield from _numbers(head.number, head.signers)
+    yield document.title
+    if document.addressees:
+        yield "，".join(document.addressees) + "："
+    yield from document.text
+    many = len(document.attachments) > 1
+    for number, attachment in enumerate(document.attachments, 1):
+        start = "附件：" if number == 1 else ""
+        yield f"{start}{number}. {attachment.title}" if many else f"{start}{attachment.title}"
+    if (signature := document.signature) is not None:
+        yield f"{signature.post if signature.seal is Seal.STAMPED else ''}{signature.issuer}"
+        yield day_text(signature.day)
+    if document.note:
+        yield f"（{document.note}）"
+    for number, attachment in enumerate(document.attachments, 1):
+        yield from _attached(attachment, f"附件{number}" if many else "附件")
+    if (imprint := document.imprint) is not None:
+        boxed = []
+        if imprint.addressees:
+            boxed.append(f"主送：{'，'.join(imprint.addressees)}。")
+        if imprint.copies_to:
+            boxed.append(f"抄送：{'，'.join(imprint.copies_to)}。")
+        yield from (*boxed, f"{imprint.printer}{day_text(imprint.printed_on)}印发")
+
+
+def _numbers(number: str, signers: tuple[str, ...]) -> Iterator[str]:
+    pairs = ["".join(signers[at : at + 2]) for at in range(0, len(signers), 2)] or [""]
+    for at, names in enumerate(pairs):
+        label = "签发人：" if at == 0 and names else ""
+        yield f"{number if at == len(pairs) - 1 else ''}{label}{names}"
+
+
+def _attached(attachment: Attachment, label: str) -> Iterator[str]:
+    yield label
+    yield attachment.title
+    yield from (block for block in attachment.blocks if isinstance(block, str))
+
+
+def _text(paragraph: _Element) -> str:
+    """A paragraph's own text: that of text boxes in it stands in paragraphs of theirs."""
+    pieces = []
+    for node in paragraph.iter(f"{_W}t", f"{_W}br", f"{_W}tab"):
+        if next(node.iterancestors(f"{_W}p")) is not paragraph or node.getparent().tag == f"{_W}tabs":
+            continue
+        pieces.append(node.text or "" if node.tag == f"{_W}t" else "\n")
+    return "".join(pieces)
+
+
+def _plain(text: str) -> str:
+    """Blanks and line breaks left out: layout puts them in."""
+    return "".join(clean(text).split())

@@ -1,0 +1,64 @@
+"""Settings of official documents: ``official.toml``, and the lengths that follow from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..layout import A4, Layout, read_layout
+from ..sources import own, shipped
+
+LAYOUT_FILE = "official.toml"
+POINTS_PER_MM = 72 / 25.4
+#: Characters in a line and lines on a page (5.2.3).
+CHARACTERS, LINES = 28, 22
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """A layout with one margin profile chosen; lengths in millimetres (``_mm``) or points (``_pt``)."""
+
+    layout: Layout
+    profile: str
+    top_mm: float
+    bottom_mm: float
+    left_mm: float
+    right_mm: float
+    pitch_pt: float
+
+    @property
+    def width_mm(self) -> float:
+        """Width of the type area (版心): 156 mm as shipped."""
+        return A4[0] - self.left_mm - self.right_mm
+
+    @property
+    def character_pt(self) -> float:
+        """Advance of one character of the body: its size less the tightening."""
+        return self.size("body") - self.layout.number("text", "tighten_pt")
+
+    def size(self, role: str) -> float:
+        """Size in points of a role's text (``body``, ``title`` …)."""
+        return self.layout.number("sizes", f"{role}_pt")
+
+    def font(self, role: str) -> str:
+        """Name of a role's font; roles without their own take the body's."""
+        fonts = self.layout.tables["fonts"]
+        return str(fonts.get(role, fonts["body"]))
+
+    def place(self, key: str) -> float:
+        """A length of the table ``[place]``."""
+        return self.layout.number("place", key)
+
+
+def read_settings(templates: Path | None = None, profile: str | None = None) -> Settings:
+    """The shipped layout, or with the office's own values; ``profile`` overrides the file's A or B.
+
+    Raises :class:`~duban.model.errors.TemplateError`.
+    """
+    layout = read_layout(shipped(LAYOUT_FILE), own(templates, LAYOUT_FILE))
+    chosen = profile or layout.text("page", "profile")
+    table = f"profile_{chosen.lower()}"
+    top, bottom, left, right = (
+        layout.number(table, f"margin_{edge}_mm") for edge in ("top", "bottom", "left", "right")
+    )
+    return Settings(layout, chosen, top, bottom, left, right, layout.number(table, "pitch_pt"))
