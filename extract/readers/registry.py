@@ -52,12 +52,20 @@ class Reader:
 
 #: The formats of this program, asked in this order; importing these modules loads nothing heavy.
 _OWN = ("office", "docx", "html", "ofd", "pdf", "csv_tables", "xlsx")
+#: Those of packages (zip); their modules are not loaded for a file that is none.
+_PACKAGED = frozenset(("docx", "ofd", "xlsx"))
+_PACKAGE_MAGIC = b"PK\x03\x04"
 
 
 @cache
 def own_readers() -> tuple[Reader, ...]:
     """The readers of this program, known without looking through what is installed, which takes time."""
-    return tuple(import_module(f"{__package__}.{module}").READER for module in _OWN)
+    return tuple(_own_reader(module) for module in _OWN)
+
+
+def _own_reader(module: str) -> Reader:
+    reader: Reader = import_module(f"{__package__}.{module}").READER
+    return reader
 
 
 @cache
@@ -96,7 +104,9 @@ def reader_for(raw: bytes) -> Reader | None:
 
     Readers of other packages are asked about what is no plain text and none of this program's formats.
     """
-    own = next((reader for reader in own_readers() if reader.sniff(raw)), None)
+    packed = raw.startswith(_PACKAGE_MAGIC)
+    asked = (_own_reader(module) for module in _OWN if packed or module not in _PACKAGED)
+    own = next((reader for reader in asked if reader.sniff(raw)), None)
     if own is not None or not _is_binary(raw):
         return own
     return next((reader for reader in readers() if reader.sniff(raw)), None)
