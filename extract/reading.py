@@ -47,7 +47,11 @@ def read_text(raw: bytes, name: str = "<bytes>", *, encoding: str | None = None)
         raise too_large(name, len(raw))
     kind = next((kind for magic, kind in _MAGIC if raw.startswith(magic)), None)
     if kind is not None:
-        raise BinaryError(f"这是 {kind} 文件，不是纯文本", place=name, remedy="请另存为纯文本（UTF-8）后再读")
+        raise BinaryError(
+            f"这像 {kind} 文件，不是纯文本；读不出来，可能不完整",
+            place=name,
+            remedy="请重新下载或传送，或在原来的程序里打开后另存",
+        )
     bom, codec = next(((bom, codec) for bom, codec in _BOMS if raw.startswith(bom)), (b"", None))
     body = raw[len(bom) :]
     if encoding is not None:

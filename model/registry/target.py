@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ..errors import RegistryError, RegistryMissingError
 from ..folders import data_folder
+from ..reasons import system_reason
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+]+)://(.*)", re.DOTALL)
 #: What follows the user's part: host and port, a base, options.
@@ -96,7 +97,7 @@ def check_file(path: Path, *, create: bool) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise RegistryError(
-            f"登记库的位置无法使用（{error.strerror or error}）",
+            f"登记库的位置无法使用（{system_reason(error)}）",
             place=str(path),
             remedy="请检查路径和权限，或用 --registry 另选位置",
         ) from error

@@ -60,8 +60,8 @@ def open_package(raw: bytes, place: str) -> Package:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             parts = _parts(archive, place)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zipfile.zlib.error) as error:  # type: ignore[attr-defined]
-        raise BinaryError(f"这不是 .docx 文件（{error}）", place=place, remedy=_REMEDY) from None
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zipfile.zlib.error):  # type: ignore[attr-defined]
+        raise BinaryError("这不是 .docx 文件，或已损坏", place=place, remedy=_REMEDY) from None
     main = next(
         (
             row.get("Target", "").lstrip("/")
@@ -92,7 +92,7 @@ def _parts(archive: zipfile.ZipFile, place: str) -> dict[str, Any]:
             root = etree.fromstring(data, parser)
         except etree.XMLSyntaxError as error:
             raise BinaryError(
-                f"{entry.filename} 不是正确的 XML（{error.msg}）", place=place, remedy=_REMEDY
+                f"{entry.filename} 不是正确的 XML（第 {error.lineno} 行）", place=place, remedy=_REMEDY
             ) from None
         if root.getroottree().docinfo.doctype:
             raise BinaryError(f"{entry.filename} 带有 DOCTYPE，不予读取", place=place, remedy=_REMEDY)

@@ -87,7 +87,7 @@ def test_lists_of_one_command_and_of_the_environment(place: Path, monkeypatch: p
         (("add", "--name", "甲"), 2, "--unit"),
         (("add", "--name", "甲", "--unit", "外星人"), 2, "名录中没有“外星人”"),
         (("add", "--name", "甲", "--unit", "省工业信息化厅"), 2, "相近的有：省工业和信息化厅"),
-        (("add", "--name", "省水利厅", "--unit", "省财政厅"), 3, "省水利厅 means both"),
+        (("add", "--name", "省水利厅", "--unit", "省财政厅"), 3, "省水利厅 既指"),
         (("add", "没有.csv"), 3, "读不了"),
         (("check", "坏.csv"), 3, "第 3 行"),
         (("list", "--unit", "外星人"), 1, "名录中没有"),
