@@ -14,6 +14,7 @@ from ..model.errors import UsageError
 from .console import put
 from .corpus import directory
 from .notice_file import notice_file, source_of
+from .reading_options import read_options
 from .text_table import one_line
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class Sentence(NamedTuple):
 
 def explain(options: argparse.Namespace) -> int:
     """Exit status 2 where the notice has no such task."""
-    source = source_of(notice_file(options.file), options.encoding)
+    source = source_of(notice_file(options.file), read_options(options))
     notice = parse(source, directory=directory())
     tasks = [
         task

@@ -17,11 +17,11 @@ def notice_file(name: str) -> Found:
     return files[0]
 
 
-def source_of(file: Found, encoding: str | None = None, raw: bytes | None = None) -> Source:
+def source_of(file: Found, options: ReadOptions | None = None, *, raw: bytes | None = None) -> Source:
     """The text of a notice; ``raw`` saves reading its bytes again. Raises InputError that names the file."""
     try:
         data = read(file) if raw is None else raw
-        return read_source(data, file.name, ReadOptions(encoding=encoding))
+        return read_source(data, file.name, options)
     except InputError as error:
         error.place = file.label
         raise
