@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from ...model import Source
 from ...model.errors import DamagedError, InflatedError
+from ...model.packages import Package, entry_names
 from ..patterns import pattern
 from .builder import TextBuilder
 from .lines import add_lines
 from .number_text import shown_number
-from .packages import Package, entry_names
 from .registry import Reader, ReadOptions
 from .task_tables import table_lines
 

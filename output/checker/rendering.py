@@ -5,14 +5,17 @@ from __future__ import annotations
 import ctypes
 import shutil
 import subprocess
-import tempfile
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
+
+from ...model.errors import ConversionError, ReadTimeoutError
+from ...model.office import convert, office
 
 #: Seconds that setting a document may take.
 PATIENCE = 120
+#: Bytes of memory that a document may take, beside what LibreOffice takes itself.
+MEMORY = 2 << 30
 _MM = 25.4 / 72
 
 
@@ -67,39 +70,19 @@ class CannotRenderError(Exception):
     """Why a document cannot be set here; the message is shown to the user, rules stay 未核验."""
 
 
-@cache
-def office() -> str | None:
-    """The command of an installed LibreOffice."""
-    return shutil.which("soffice") or shutil.which("libreoffice")
-
-
 def render(raw: bytes) -> Rendered:
     """Set a document and measure it. Raises CannotRenderError, never leaves files behind."""
-    command = office()
-    if command is None:
+    if office() is None:
         raise CannotRenderError("没有安装 LibreOffice")
     if not _has_chinese_font():
         raise CannotRenderError("没有安装中文字体，排版结果不可信")
-    with tempfile.TemporaryDirectory(prefix="duban-check-") as folder:
-        source = Path(folder, "document.docx")
-        source.write_bytes(raw)
-        profile = Path(folder, "profile").as_uri()
-        arguments = [command, f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf"]
-        try:
-            subprocess.run(
-                [*arguments, "--outdir", folder, str(source)],
-                check=True,
-                capture_output=True,
-                timeout=PATIENCE,
-            )
-        except subprocess.TimeoutExpired:
-            raise CannotRenderError(f"LibreOffice 在 {PATIENCE} 秒内没有排完") from None
-        except (subprocess.CalledProcessError, OSError) as error:
-            raise CannotRenderError(f"LibreOffice 没有排成（{error}）") from None
-        made = source.with_suffix(".pdf")
-        if not made.is_file():  # LibreOffice ends with status 0 also when it wrote nothing
-            raise CannotRenderError("LibreOffice 没有排成，没有生成文件")
-        return measure(made.read_bytes())
+    try:
+        pdf = convert(raw, ".docx", "pdf", "document.docx", seconds=PATIENCE, memory=MEMORY)
+    except ReadTimeoutError:
+        raise CannotRenderError(f"LibreOffice 在 {PATIENCE} 秒内没有排完") from None
+    except (ConversionError, OSError):
+        raise CannotRenderError("LibreOffice 没有排成，没有生成文件") from None
+    return measure(pdf)
 
 
 @cache

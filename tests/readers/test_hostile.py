@@ -7,7 +7,8 @@ import struct
 import zipfile
 
 import pytest
-from duban.extract.readers import ReadOptions, docx, packages, read
+from duban.extract.readers import ReadOptions, docx, read
+from duban.model import packages
 from duban.model.errors import (
     DamagedError,
     EmptyError,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 from typing import TYPE_CHECKING, Any
 
-from ...model.errors import (
+from .errors import (
     DamagedError,
     EncryptedError,
     ForbiddenXmlError,
@@ -15,7 +16,6 @@ from ...model.errors import (
     TooDeepError,
     UnsafePackageError,
 )
-from ..patterns import pattern
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -34,7 +34,7 @@ _RATIO_FROM = 1024 * 1024
 _CENTRAL = b"PK\x01\x02"
 #: DOCTYPE in the encodings that XML may have; where entities are declared and outside files named.
 _DOCTYPES = tuple("<!DOCTYPE".encode(codec) for codec in ("utf-8", "utf-16-le", "utf-16-be"))
-_DECLARED = pattern(r"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})[\"']")
+_DECLARED = re.compile(r"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})[\"']")
 #: What the formats allow (ECMA-376-2 §6.4.1, GB/T 33190), and Chinese codecs in which ASCII is itself.
 _ENCODINGS = frozenset(("utf-8", "utf-16", "us-ascii", "gb18030", "gbk", "gb2312"))
 #: Stored and deflated; office packages know no other method (ECMA-376-2 §B.4).
