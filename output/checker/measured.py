@@ -6,9 +6,10 @@ import re
 from collections import defaultdict
 from collections.abc import Callable
 
+from ..lengths import TWIPS_PER_MM
 from .catalogue import Fault, Unknown, Verdict
 from .measures import TYPEFACES, is_face
-from .reading import TWIPS_PER_MM, Document, Paragraph, Section
+from .reading import Document, Paragraph, Section
 from .rendering import Glyph, Page, Rendered
 from .roles import Kind, Roles
 

@@ -11,12 +11,12 @@ from typing import Any
 
 from ...model.errors import ConversionError, ReadTimeoutError
 from ...model.office import convert, office
+from ..lengths import MM_PER_POINT
 
 #: Seconds that setting a document may take.
 PATIENCE = 120
 #: Bytes of memory that a document may take, beside what LibreOffice takes itself.
 MEMORY = 2 << 30
-_MM = 25.4 / 72
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ def _page(page: Any, fonts: set[str]) -> Page:
         glyphs = tuple(_glyphs(text, height, fonts))
     finally:
         text.close()
-    return Page(width * _MM, height * _MM, glyphs, tuple(_rules(page, height)))
+    return Page(width * MM_PER_POINT, height * MM_PER_POINT, glyphs, tuple(_rules(page, height)))
 
 
 def _glyphs(text: Any, height: float, fonts: set[str]) -> list[Glyph]:
@@ -136,10 +136,10 @@ def _glyphs(text: Any, height: float, fonts: set[str]) -> list[Glyph]:
         found.append(
             Glyph(
                 chr(code),
-                left * _MM,
-                (height - top) * _MM,
-                right * _MM,
-                (height - bottom) * _MM,
+                left * MM_PER_POINT,
+                (height - top) * MM_PER_POINT,
+                right * MM_PER_POINT,
+                (height - bottom) * MM_PER_POINT,
                 size,
                 _is_red(*(part.value for part in colour[:3])),
             )
@@ -154,7 +154,7 @@ def _rules(page: Any, height: float) -> list[Rule]:
     found = []
     for item in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_PATH,), max_depth=5):
         left, bottom, right, top = item.get_bounds() if hasattr(item, "get_bounds") else item.get_pos()
-        if (right - left) * _MM < 20 or (top - bottom) * _MM > 2:
+        if (right - left) * MM_PER_POINT < 20 or (top - bottom) * MM_PER_POINT > 2:
             continue
         stroke = ctypes.c_float()
         pdfium.FPDFPageObj_GetStrokeWidth(item, ctypes.byref(stroke))
@@ -167,7 +167,11 @@ def _rules(page: Any, height: float) -> list[Rule]:
         middle = height - (top + bottom) / 2
         found.append(
             Rule(
-                left * _MM, right * _MM, middle * _MM, thickness * _MM, _is_red(*(p.value for p in parts[:3]))
+                left * MM_PER_POINT,
+                right * MM_PER_POINT,
+                middle * MM_PER_POINT,
+                thickness * MM_PER_POINT,
+                _is_red(*(p.value for p in parts[:3])),
             )
         )
     return sorted(found, key=lambda rule: rule.y)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ..lengths import TWIPS_PER_MM
 from .catalogue import Fault, Strength, Unknown, Verdict, rule
 from .measures import (
     CHARACTERS,
@@ -320,7 +321,7 @@ def red_line_width(document: Document, roles: Roles) -> Verdict:
         ind = paragraph.look.ind
         wanted = document.sections[paragraph.section].text_width
         width = line.width if line.width is not None else wanted - ind.get("left", 0) - ind.get("right", 0)
-        if abs(width - wanted) > 2 * 56.7:
+        if abs(width - wanted) > 2 * TWIPS_PER_MM:
             faults.append(Fault("版头分隔线", shown_mm(width), shown_mm(wanted)))
     return faults
 

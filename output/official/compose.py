@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from ..layout import A4
-from ..table import twips
+from ..lengths import POINTS_PER_MM, twips
 from ..text import run
 from .document import Attachment, Head, Imprint, OfficialDocument, Seal, Signature, Table, day_text
 from .parts import package, section, text_box
-from .settings import POINTS_PER_MM, Settings
+from .settings import Settings
 from .styles import look, twentieths
 from .title import title_lines
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from ..base import HEAD, WML, font_table, relationships
 from ..layout import A4
+from ..lengths import EMU_PER_MM, MM_PER_POINT, twips
 from ..namespaces import NAMESPACES, PACKAGE, RELATIONS
 from ..package import pack
-from ..table import twips
 from ..text import clean, escape
 from ..theme import theme
 from .settings import Settings
@@ -26,7 +26,6 @@ _FIELD = (
     '</w:instrText></w:r><w:r>{look}<w:fldChar w:fldCharType="separate"/></w:r><w:r>{look}<w:t>1</w:t></w:r>'
     '<w:r>{look}<w:fldChar w:fldCharType="end"/></w:r>'
 )
-EMU_PER_MM = 36_000
 
 
 def package(settings: Settings, body: str, title: str) -> bytes:
@@ -130,7 +129,7 @@ def _turned_footer(settings: Settings, *, even: bool) -> str:
     """The number at the left edge of a lying page, turned: the foot of the page when it is held upright."""
     across = settings.width_mm
     # The upright page's foot is the lying page's left edge: 7 mm left of the type area.
-    left = round((settings.bottom_mm - 7 - settings.size("page") / 72 * 25.4 / 2 - 2.4) * EMU_PER_MM)
+    left = round((settings.bottom_mm - 7 - settings.size("page") * MM_PER_POINT / 2 - 2.4) * EMU_PER_MM)
     top = round(settings.left_mm * EMU_PER_MM)
     at = (
         f'<wp:positionH relativeFrom="page"><wp:posOffset>{left}</wp:posOffset></wp:positionH>'

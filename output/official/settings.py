@@ -9,7 +9,6 @@ from ..layout import A4, Layout, read_layout
 from ..sources import own, shipped
 
 LAYOUT_FILE = "official.toml"
-POINTS_PER_MM = 72 / 25.4
 #: Characters in a line and lines on a page (5.2.3).
 CHARACTERS, LINES = 28, 22
 
