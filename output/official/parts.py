@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..base import HEAD, WML, font_table, relationships
+from ..base import HEAD, content_types, font_table, relationships
 from ..layout import A4
 from ..lengths import EMU_PER_MM, MM_PER_POINT, twips
 from ..namespaces import NAMESPACES, PACKAGE, RELATIONS
@@ -31,7 +31,7 @@ _FIELD = (
 def package(settings: Settings, body: str, title: str) -> bytes:
     """The document's bytes: ``body`` holds block elements and the last ``w:sectPr``."""
     texts = {
-        "[Content_Types].xml": _content_types(),
+        "[Content_Types].xml": content_types(*_FOOTERS.values()),
         "_rels/.rels": relationships(
             ("rId1", f"{RELATIONS}/officeDocument", "word/document.xml"),
             ("rId2", f"{PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
@@ -137,29 +137,6 @@ def _turned_footer(settings: Settings, *, even: bool) -> str:
     )
     box = text_box(12 if even else 11, "页码", at, (4.94, across), _number(settings, even=even), turned=True)
     return f'<w:ftr {NAMESPACES} {DRAWING}><w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr>{box}</w:p></w:ftr>'
-
-
-def _content_types() -> str:
-    kinds = {
-        "document": "document.main",
-        "styles": "styles",
-        "settings": "settings",
-        "fontTable": "fontTable",
-    }
-    kinds |= dict.fromkeys(_FOOTERS.values(), "footer")
-    overrides = "".join(
-        f'<Override PartName="/word/{name}.xml" ContentType="{WML}.{kind}+xml"/>'
-        for name, kind in kinds.items()
-    )
-    return (
-        f'<Types xmlns="{PACKAGE}/content-types">'
-        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        '<Default Extension="xml" ContentType="application/xml"/>'
-        '<Override PartName="/word/theme/theme1.xml" '
-        'ContentType="application/vnd.openxmlformats-officedocument.theme+xml"/>'
-        '<Override PartName="/docProps/core.xml" '
-        f'ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>{overrides}</Types>'
-    )
 
 
 def _settings() -> str:

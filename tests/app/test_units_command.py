@@ -91,7 +91,7 @@ def test_lists_of_one_command_and_of_the_environment(place: Path, monkeypatch: p
         (("add", "没有.csv"), 3, "读不了"),
         (("check", "坏.csv"), 3, "第 3 行"),
         (("list", "--unit", "外星人"), 1, "名录中没有"),
-        (("suggest", "没有.txt"), 1, "没有.txt"),
+        (("suggest", "没有.txt"), 3, "没有.txt"),
         (("suggest",), 3, "没有找到登记库"),
         (("nothing",), 2, "不能是"),
     ],
