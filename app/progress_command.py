@@ -27,6 +27,8 @@ _KINDS = {
 _PATH = re.compile(r"[/\\]|\.[A-Za-z0-9]{1,5}$")
 #: Fields that say nothing to a reader of the table.
 _UNSEEN = {"sha256"}
+#: Fields that are read after the others.
+_LAST = {"note", "reason"}
 
 
 def add(options: argparse.Namespace) -> int:
@@ -159,7 +161,7 @@ def _words_of_parts(raw: bytes, name: str) -> str | None:
 
 def _print(found: list[Entry] | tuple[Entry, ...], fallen: set[int]) -> None:
     for entry in found:
-        told = entry.to_dict()["after"]
+        told = dict(sorted(entry.to_dict()["after"].items(), key=lambda field: field[0] in _LAST))
         words = "，".join(
             str(value) for key, value in told.items() if key not in _UNSEEN and value not in ("", None)
         )

@@ -10,6 +10,10 @@ _USAGE = """\
   duban progress list [--notice X] [--task N] [--format table|json]                             列出 / list
   duban progress undo NUMBER --by WHO --on DATE [--note WORDS]              撤销，原条目保留 / by a new entry
 """
+_AUDIT_USAGE = """\
+用法 / usage:
+  duban audit verify [--head N:HASH]    核对登记链；--head 为上次显示的末条 / against the head shown before
+"""
 
 
 def progress_options(command: argparse.ArgumentParser) -> None:
@@ -58,6 +62,7 @@ def audit_options(command: argparse.ArgumentParser) -> None:
     """The options of `duban audit`."""
     from . import progress_command as run
 
+    command.epilog = f"{_AUDIT_USAGE}\n{command.epilog}"
     verify = _actions(command).add_parser("verify", help="核对登记链 / check that no entry was altered")
     verify.add_argument(
         "--head", metavar="N:HASH", help="上次核对显示的末条 / the last entry as an earlier check showed it"

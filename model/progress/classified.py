@@ -12,9 +12,9 @@ from ..errors import ClassifiedError
 
 #: In a short field any mention counts; 商业秘密 and 技术秘密 are no levels of secrecy.
 _MENTION = re.compile(r"[绝机]\s*密|(?<!商业)(?<!技术)秘\s*密")
-#: In a document a mark stands by itself, before a star, or behind 密级.
+#: In a document a mark stands by itself, before a star, in a cell, or behind 密级.
 _MARK = re.compile(
-    r"(?:^|[\s(\[【《])(?:绝\s*密|机\s*密|秘\s*密)(?:级|件)?\s*(?:[★☆*\])】》]|$)|密\s*级\s*:?\s*(?:绝|机|秘)\s*密",
+    r"(?:^|[\s(\[【《])(?:绝\s*密|机\s*密|秘\s*密)(?:级|件)?\s*(?:[★☆*\])】》,;]|$)|密\s*级\s*:?\s*(?:绝|机|秘)\s*密",
     re.M,
 )
 

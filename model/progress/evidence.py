@@ -14,6 +14,9 @@ from ..registry.target import Target
 from .classified import refuse_marked_document, refuse_marked_field
 from .entries import Entry
 
+#: A mark stands at the head of the first page; a file that nobody could decode is tried in these.
+_HEAD = 65536
+_CODECS = ("utf-8", "gb18030", "utf-16-le", "utf-16-be")
 FOLDER_VARIABLE = "DUBAN_EVIDENCE"
 
 
@@ -41,8 +44,9 @@ def keep(folder: Path, raw: bytes, name: str, text: str | None) -> str:
     written.
     """
     refuse_marked_field(name, "证明材料的文件名")
-    if text is not None:
-        refuse_marked_document(text, "证明材料")
+    guessed = [raw[:_HEAD].decode(codec, "replace") for codec in _CODECS]
+    for words in guessed if text is None else [text]:
+        refuse_marked_document(words, "证明材料")
     digest = sha256(raw).hexdigest()
     path = place_of(folder, digest)
     try:
