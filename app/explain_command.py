@@ -8,12 +8,14 @@ import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..extract import parse, read_text
+from ..extract import parse
+from ..extract.readers import read as read_source
 from ..model import Notice, Source, Span, Task
 from ..model.errors import InputError, UsageError
 from .console import put
 from .corpus import directory
 from .files import expand, read
+from .reading_options import read_options
 from .text_table import one_line
 
 if TYPE_CHECKING:
@@ -80,7 +82,7 @@ def _source(options: argparse.Namespace) -> Source:
     if len(files) != 1:
         raise UsageError(f"{options.file} 里有 {len(files)} 个文件", remedy="请指明一份通知")
     try:
-        return read_text(read(files[0]), files[0].name, encoding=options.encoding)
+        return read_source(read(files[0]), files[0].name, read_options(options))
     except InputError as error:
         error.place = files[0].label
         raise

@@ -8,6 +8,7 @@ import argparse
 def build(command: argparse.ArgumentParser) -> None:
     """Adds them to the command."""
     from .explain_command import explain
+    from .reading_options import add_reading_options
 
     command.add_argument("file", metavar="FILE", help="通知文件 / a notice")
     command.add_argument("--task", metavar="N", required=True, help="任务序号，如 51 / the task's number")
@@ -15,6 +16,6 @@ def build(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--color", choices=("auto", "always", "never"), default="auto", help="颜色 / colours at the terminal"
     )
-    command.add_argument("--encoding", metavar="NAME", help="指明编码 / the file's encoding")
+    add_reading_options(command)
     command.add_argument("-o", "--output", metavar="PATH", help="写入文件 / write to a file")
     command.set_defaults(run=explain)

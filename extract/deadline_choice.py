@@ -44,7 +44,7 @@ _DONE_AFTER = pattern(
 )
 # 第四季度对各地区开展督查.
 _DONE_SOON = pattern(
-    r"[^,。;:]{1,12}?(?:开展|组织|召开|举办|进行|完成|督查|检查|调研|考核|评估|通报|总结|调度)"
+    r"[^,。;:]{0,12}?(?:开展|组织|召开|举办|进行|完成|督查|检查|调研|考核|评估|通报|总结|调度)"
 )
 # 5月10日开工建设的项目: the date tells which ones.
 _WHICH = pattern(r"[^,。;:]{2,10}的(?:项目|企业|单位|工程|人员|地区)")
@@ -80,7 +80,7 @@ def dates_work(match: re.Match[str], period: Period, stretch: Stretch) -> bool:
     if _WINDOW_BEFORE.search(lead + prefix) and not to_a_day:
         return False
     heads_measure = stretch.is_measure and at == stretch.start and bool(match["month"])
-    if _is_past(period, stretch, heads_measure=heads_measure):
+    if _is_past(period, stretch, heads_measure=stretch.is_measure and at == stretch.start):
         return False
     if _NAME_AFTER.match(stretch.folded, stop) or _in_title(stretch, at):
         return False
@@ -96,7 +96,7 @@ def dates_work(match: re.Match[str], period: Period, stretch: Stretch) -> bool:
 
 
 def _is_past(period: Period, stretch: Stretch, *, heads_measure: bool) -> bool:
-    """Whether the day is before the notice's own; a month that heads a measure may have begun already."""
+    """Whether the day is before the notice's own; a date that heads a measure may have begun already."""
     year, issued_on, told = stretch.calendar
     if period.due is None:
         return False

@@ -83,6 +83,10 @@ ONGOING = pattern(
 )
 #: 每季度: in a measure it says when, elsewhere only how often.
 EACH = pattern(r"每(?:季度?|半年|月|周)(?!个|户|人|天|吨|平)|按(?:季度|月度?|周|半年)")
+#: 6月起…实施月调度: how often is told behind the verb.
+EACH_LATER = pattern(
+    r"[^,。;:每]{0,24}?(?<![\d个本当同次按])(?P<each>半年|季度?|月度?|周)(?=调度|通报|报告|报送|例会|汇总|统计)"
+)
 #: 每月10日前, 每年3月底前.
 EVERY = pattern(
     rf"每(?:年|月|季度?|半年|周[一二三四五六日]?)(?:{MONTH} ?月)?"

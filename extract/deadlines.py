@@ -14,6 +14,7 @@ from .deadline_words import (
     BEFORE,
     DATE,
     EACH,
+    EACH_LATER,
     EVERY,
     HINT,
     ONGOING,
@@ -42,6 +43,7 @@ _NEAR_MONTH = pattern(rf"[本当同次]月(?:(?P<day>\d{{1,2}}) ?日|底|末|内
 _SINCE_ISSUE = pattern(r"自本?[\u4e00-\u9fff]{0,8}(?:公布|印发|发布|施行|实施)之日起")
 # 5月底取得明显成效并持续推进: one deadline, due at the date.
 _AND_ON = pattern(r"(?:取得[^,。;]{0,8}成效|完成)?(?:,|并)持续(?:推进|开展|深化|实施)")
+_SEVERAL_QUARTERS = pattern(r"第?[一二三][、至—\-]$")
 # Words that make a plan of 年底.
 _SURE = ("确保", "力争", "争取")
 _LATER_YEARS = ("明年", "次年", "翌年")
@@ -105,6 +107,8 @@ def _date_start(stretch: Stretch, hint: int) -> int:
         back = hint - 1
         if back > start and folded[back - 1] == "第":
             back -= 1
+        if (several := _SEVERAL_QUARTERS.search(folded, max(start, back - 3), back)) is not None:
+            back = several.start()  # 一至|三季度
     return back
 
 
@@ -206,7 +210,8 @@ def _this_year(stretch: Stretch, at: int) -> Found:
         return None, stop
     if (later := _behind(stretch, at, _LATER_YEARS)) < at:  # 明年年底前
         at, year, derived = later, year + 1, True
-    at = _behind(stretch, at, YEAR_WORDS[:2])  # 今年年底前
+    else:
+        at = _behind(stretch, at, YEAR_WORDS)  # 今年年底前, 同年年底前
     first = f"{year}-01-01" if word in ("全年", "年内") else None
     return _deadline(stretch, at, stop, Period(first, f"{year}-12-31", derived)), stop
 
@@ -241,10 +246,14 @@ def _dated(stretch: Stretch, at: int) -> Found:
     if period is None or not dates_work(match, period, stretch):
         return None, stop
     recurrence = None
-    if match["since"]:  # 5月起每月: from then on
+    if match["since"]:  # 5月起每月, 5月起实施月调度: from then on
         every = EACH.match(folded, stop, end)
-        recurrence = "ongoing" if every is None else RECURRENCES[every.group()[:2]]
-        stop = stop if every is None else every.end()
+        later = None if every is not None else EACH_LATER.match(folded, stop, end)
+        recurrence = "ongoing"
+        if every is not None:
+            recurrence, stop = RECURRENCES[every.group()[:2]], every.end()
+        elif later is not None:
+            recurrence = RECURRENCES[f"每{later['each'][0]}"]
         period = Period(period.first, None, period.derived)
     tail = _AND_ON.match(folded, stop, end)
     if tail is not None:

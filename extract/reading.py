@@ -52,6 +52,8 @@ def read_text(raw: bytes, name: str = "<bytes>", *, encoding: str | None = None)
     body = raw[len(bom) :]
     if encoding is not None:
         codec = _known_codec(encoding, name)
+        if not bom and codec == "utf-16-le" and codecs.lookup(encoding).name == "utf-16":
+            codec = _byte_order(body)
     text, codec = (_decode(body, codec, name), codec) if codec else _guess(body, name)
     if not text.strip("\ufeff \t\r\n\u3000"):
         raise EmptyError("文件里没有文字", place=name, remedy="请检查是否存错了文件")
@@ -126,6 +128,15 @@ _MEANT = {
     "gbk": "gb18030",
     "gb2312": "gb18030",
 }
+
+
+def _byte_order(body: bytes) -> str:
+    """UTF-16 without a mark: the order in which the text reads like Chinese, else the usual one."""
+    for codec in ("utf-16-le", "utf-16-be"):
+        text = _try(body, codec)
+        if text is not None and _plausible(text):
+            return codec
+    return "utf-16-le"
 
 
 def _known_codec(encoding: str, name: str) -> str:

@@ -60,10 +60,17 @@ def _names(directory: UnitDirectory | None) -> dict[str, str]:
 
 
 def _text(doc: Doc) -> str:
-    """``doc.text``, three times as fast: no token object is made for each word."""
+    """``doc.text``, many times as fast: no token object for each word, no string for each repetition."""
+    attributes = doc.to_array([ORTH, SPACY])
+    words = attributes[:, 0].tolist()
     strings = doc.vocab.strings
-    words = doc.to_array([ORTH, SPACY]).tolist()
-    return "".join([strings[orth] + " " if space else strings[orth] for orth, space in words])
+    known = {orth: strings[orth] for orth in set(words)}
+    if not attributes[:, 1].any():  # as in all text that the project's own tokenizer has cut
+        return "".join(map(known.__getitem__, words))
+    spaces = attributes[:, 1].tolist()
+    return "".join(
+        [known[orth] + " " if space else known[orth] for orth, space in zip(words, spaces, strict=True)]
+    )
 
 
 class _Annotator:

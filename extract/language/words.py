@@ -143,6 +143,12 @@ def references_of(text: str) -> list[Reference]:
     return references(text, fold(text), 0, len(text))
 
 
+def forget_readings() -> None:
+    """Forgets what the last texts were read as; for measurements."""
+    reading_of.cache_clear()
+    references_of.cache_clear()
+
+
 def _cuts(text: str) -> list[int]:
     """Where figures, dates and references to documents begin and end: no word runs over these places."""
     folded = fold(text)

@@ -150,4 +150,4 @@ def _add_notes(builder: TextBuilder, package: Package, parts: dict[str, list[str
                 add_lines(builder, reader.lines(notes[number]), part, aside=True)
 
 
-READER = Reader("docx", "Word 文件", (".docx", ".docm", ".dotx"), sniff, read)
+READER = Reader("docx", "Word 文件", (".docx", ".docm", ".dotx"), sniff, read, isolated=True)

@@ -199,4 +199,4 @@ def _shown(cell: _Element, strings: list[str], formats: list[str | int], *, date
     return shown_number(text, formats[index] if index < len(formats) else 0, dates_1904=dates_1904)
 
 
-READER = Reader("xlsx", "Excel 表格", (".xlsx", ".xlsm"), sniff, read)
+READER = Reader("xlsx", "Excel 表格", (".xlsx", ".xlsm"), sniff, read, isolated=True)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import RegistryError, RegistryMissingError
+from ..folders import data_folder
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+]+)://(.*)", re.DOTALL)
 #: What follows the user's part: host and port, a base, options.
@@ -72,31 +72,6 @@ def default_registry_path() -> str:
     data folder by the platform's own rule."""
     named = os.environ.get("DUBAN_REGISTRY", "").strip()
     return named or str(data_folder() / "registry.db")
-
-
-def data_folder() -> Path:
-    """The folder for this user's data; not created here."""
-    if sys.platform == "win32":
-        return _folder("LOCALAPPDATA", Path.home() / "AppData" / "Local")
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Application Support" / "duban"
-    return _folder("XDG_DATA_HOME", Path.home() / ".local" / "share")
-
-
-def cache_folder() -> Path:
-    """The folder for what can be computed again; not created here."""
-    if sys.platform == "win32":
-        return _folder("LOCALAPPDATA", Path.home() / "AppData" / "Local") / "cache"
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Caches" / "duban"
-    return _folder("XDG_CACHE_HOME", Path.home() / ".cache")
-
-
-def _folder(variable: str, fallback: Path) -> Path:
-    """``$variable`` where it is an absolute path (XDG: relative ones are to be ignored), else
-    ``fallback``."""
-    value = Path(os.environ.get(variable, ""))
-    return (value if value.is_absolute() else fallback) / "duban"
 
 
 def check_file(path: Path, *, create: bool) -> None:

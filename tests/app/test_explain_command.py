@@ -8,8 +8,11 @@ import pytest
 from commands import run
 from duban.app.explain_command import Mark, Sentence, page, pieces
 from lxml import html
+from word_files import dele, ins, para, word
+from word_files import run as words
 
 pytestmark = pytest.mark.slow
+MADE = Path(__file__).parents[1] / "fixtures" / "notices"
 NOTICE = (
     "关于办好实事的通知\n2021年4月27日\n一、任务\n"
     "1.办好<b>实事</b>。（责任单位：市水务局）\n年度目标：①力争6月底前新建水库3座以上。\n落实措施：①6月落实《办法》。②关停10吨以下锅炉。\n"
@@ -63,3 +66,26 @@ def test_every_character_comes_once() -> None:
 def test_the_page_escapes_what_a_notice_holds() -> None:
     wild = Sentence('"><script>x</script>', "<script>y</script>", (Mark(0, 3, "units", '"><img>', {}),))
     assert html.fromstring(page("<i>", [wild])).xpath("//script | //img | //i") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "marked"),
+    [
+        ("f-targets-and-measures.docx", "目标 ②  引进先进制造项目【30个以上】，其中亿元以上项目【8个】。"),
+        ("f-targets-and-measures.html", "目标 ②  引进先进制造项目【30个以上】，其中亿元以上项目【8个】。"),
+        ("e-table.xlsx", "任务 一、1  划定千人以上供水工程水源保护范围【46处】。"),
+    ],
+)
+def test_notices_of_every_format(monkeypatch: pytest.MonkeyPatch, name: str, marked: str) -> None:
+    ran = run(monkeypatch, "explain", MADE / name, "--task", "1")
+    assert (ran.status, ran.err) == (0, "")
+    assert marked in ran.out.splitlines()
+
+
+def test_tracked_changes_as_asked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    path = tmp_path / "改.docx"
+    change = words("1.建库") + dele("3") + ins(words("5")) + words("座。（责任单位：市水务局）")
+    path.write_bytes(word(para("一、任务") + para(change)))
+    for revisions, marked in (("accepted", "建库【5座】。"), ("rejected", "建库【3座】。")):
+        ran = run(monkeypatch, "explain", path, "--task", "1", "--revisions", revisions)
+        assert marked in ran.out

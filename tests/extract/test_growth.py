@@ -62,22 +62,27 @@ HOSTILE: dict[str, Callable[[int], str]] = {
 }  # fmt: skip
 
 
-def seconds(text: str, times: int) -> float:
-    """The median processor time of parsing ``text``, with nothing remembered from before."""
+def seconds(text: str, times: int) -> list[float]:
+    """Processor times of parsing ``text``, with nothing remembered from before."""
     taken = []
     for _ in range(times):
         forget_readings()
         start = time.process_time()
         parse_text(text)
         taken.append(time.process_time() - start)
-    return median(taken)
+    return taken
 
 
 def ratio(make: Callable[[int], str], size: int) -> float:
-    """How many times as long 16 times the text takes; the least of three tries, as others use the machine."""
+    """How many times as long 16 times the text takes; the least of five tries, as others use the machine.
+
+    The short text is parsed before and after the long one, so that a slow moment hits both.
+    """
     tries = []
-    for _ in range(3):
-        tries.append(seconds(make(FACTOR * size), 1) / seconds(make(size), 5))
+    for _ in range(5):
+        before = seconds(make(size), 3)
+        (long,) = seconds(make(FACTOR * size), 1)
+        tries.append(long / median(before + seconds(make(size), 3)))
         if tries[-1] <= LIMIT:
             break
     return min(tries)
@@ -161,12 +166,12 @@ print(len(text), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 #: Texts of nothing else than what makes the most objects of few bytes.
 DENSE = [
     "1.\n", "(", "（", "()", "①", "一、", "、", "|", "\n", " a", "9", "12月", "年度目标:", "(责任单位:",
-    "省财政厅、", "1 | a | 省厅 |\n", "1.a。(省财政厅)\n", "牵头单位:省厅\n",
+    "省财政厅、", "a\n", "||\n", "1 | a | 省厅 |\n", "1.a。(省财政厅)\n", "牵头单位:省厅\n",
 ]  # fmt: skip
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("piece", ["1.\n", "()", "|"], ids=repr)
+@pytest.mark.parametrize("piece", ["1.\n", "()", "a\n"], ids=repr)
 def test_two_million_bytes_of_the_densest_text_stay_under_a_third_of_a_gigabyte(piece: str) -> None:
     _, size = peak(HOSTILE_MEMORY, piece, "2000000")
     assert size < 333_000_000

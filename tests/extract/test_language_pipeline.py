@@ -166,3 +166,14 @@ def test_a_word_over_the_end_of_a_span_is_an_error_not_a_shift() -> None:
 )
 def test_references_to_documents(sentence: str, expected: list[tuple[str | None, str | None]]) -> None:
     assert [(r.title, r.number) for r in references(sentence, fold(sentence), 0, len(sentence))] == expected
+
+
+@pytest.mark.parametrize("words", [[], ["省", "财政厅", "省"], ["a", "b", "a", " ", "省"]])
+def test_the_text_of_a_document_is_spacy_s(words: list[str]) -> None:
+    from duban.extract.language.pipeline import _text
+    from spacy.tokens import Doc
+    from spacy.vocab import Vocab
+
+    for spaced in (False, True):
+        doc = Doc(Vocab(), words=words, spaces=[spaced] * len(words))
+        assert _text(doc) == doc.text

@@ -7,7 +7,7 @@ import struct
 import zipfile
 
 import pytest
-from duban.extract.readers import packages, read
+from duban.extract.readers import ReadOptions, docx, packages, read
 from duban.model.errors import (
     DamagedError,
     EmptyError,
@@ -141,7 +141,7 @@ def test_outside_parts_are_never_asked_for(monkeypatch: pytest.MonkeyPatch) -> N
     )
     parts["word/_rels/document.xml.rels"] = relations.replace("</Relationships>", made + "</Relationships>")
     parts["word/vbaProject.bin"] = b"macro"
-    assert read(package(parts)).text == "文\n"
+    assert docx.read(package(parts), "a.docx", ReadOptions()).text == "文\n"  # in this process
     pages = b'<html><head><link href="http://127.0.0.1:9/a.css"></head><body><img src="http://127.0.0.1:9/">\xe6\x96\x87</body>'
     assert read(pages).text == "文\n"
 
