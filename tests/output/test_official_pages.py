@@ -62,7 +62,7 @@ def test_the_dash_lies_7_mm_below_and_changes_sides(drawn: dict[str, Path], name
         assert (dashes[0].left > 105) == (number % 2 == 1)
 
 
-@pytest.mark.parametrize("name", ["downward", "upward", "joint"])
+@pytest.mark.parametrize("name", ["downward", "upward", "joint", "lying"])
 def test_the_imprint_s_last_rule_lies_on_the_foot_of_the_last_page(drawn: dict[str, Path], name: str) -> None:
     last = pages(drawn[f"{name}-A"])[-1]
     assert "印发" in last.text
@@ -82,3 +82,12 @@ def test_body_stands_on_page_1_and_a_landscape_table_has_its_number_at_the_left(
         dashes = [letter for letter in page.letters if letter.text == "—"]
         assert len(dashes) == 2
         assert all(20 < letter.left < 35 for letter in dashes)
+
+
+def test_signers_rows_begin_under_the_first_name_and_end_one_character_in(drawn: dict[str, Path]) -> None:
+    first, *_ = pages(drawn["upward-A"])
+    place = {letter.text: letter for letter in first.letters if letter.text in "张四王" and letter.top < 150}
+    assert place["张"].left == pytest.approx(place["王"].left, abs=0.5)
+    assert place["四"].right == pytest.approx(184 - 5.56, abs=1)
+    number = next(letter for letter in first.letters if letter.text == "〔")
+    assert place["王"].bottom == pytest.approx(number.bottom, abs=1)
