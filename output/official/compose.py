@@ -10,7 +10,7 @@ from ..table import twips
 from ..text import run
 from .document import Attachment, Head, Imprint, OfficialDocument, Seal, Signature, Table, day_text
 from .fit import KEPT_LINES, LINE_PT, Ending, ending, line_space, mark_size, rows, width
-from .parts import package, section, text_box
+from .parts import EMU_PER_MM, package, section, text_box
 from .settings import POINTS_PER_MM, Settings
 from .styles import look, twentieths
 from .title import title_lines
@@ -43,6 +43,7 @@ def compose(document: OfficialDocument, settings: Settings) -> bytes:
         fresh = ""
         if not document.attachments and (left := _ending(document, settings).left) is not None:
             # A box that does not fit below the date would push date and name to a page without text.
+            tall += (A4[1] - settings.bottom_mm - settings.foot_mm) * POINTS_PER_MM
             fresh = "<w:pageBreakBefore/>" if left * settings.pitch_pt < tall + 1 else ""
         parts.append(_paragraph("", style="Normal", properties=fresh + _EXACT_NOTHING, runs=imprint))
     parts.append(section(settings, landscape=lying))
@@ -322,9 +323,10 @@ def _imprint(imprint: Imprint, settings: Settings) -> tuple[str, float]:
         _paragraph(f"{imprint.printer}\t{day_text(imprint.printed_on)}印发", style="Imprint", properties=last)
     )
     height += pitch + 3
+    foot = round((settings.foot_mm - height / POINTS_PER_MM) * EMU_PER_MM)
     at = (
         '<wp:positionH relativeFrom="margin"><wp:align>left</wp:align></wp:positionH>'
-        '<wp:positionV relativeFrom="margin"><wp:align>bottom</wp:align></wp:positionV>'
+        f'<wp:positionV relativeFrom="page"><wp:posOffset>{foot}</wp:posOffset></wp:positionV>'
     )
     size = (settings.width_mm, height / POINTS_PER_MM)
     return text_box(1, "版记", at, size, "".join(lines), wrap="<wp:wrapTopAndBottom/>"), height

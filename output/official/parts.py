@@ -130,7 +130,7 @@ def _turned_footer(settings: Settings, *, even: bool) -> str:
     """The number at the left edge of a lying page, turned: the foot of the page when it is held upright."""
     across = settings.width_mm
     # The upright page's foot is the lying page's left edge: 7 mm left of the type area.
-    left = round((settings.bottom_mm - 7 - settings.size("page") / 72 * 25.4 / 2 - 2.4) * EMU_PER_MM)
+    left = round((A4[1] - settings.foot_mm - 7 - settings.size("page") / 72 * 25.4 / 2 - 2.4) * EMU_PER_MM)
     top = round(settings.left_mm * EMU_PER_MM)
     at = (
         f'<wp:positionH relativeFrom="page"><wp:posOffset>{left}</wp:posOffset></wp:positionH>'
