@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from ..layout import A4
 from ..table import twips
 from ..text import run
-from .document import Attachment, Head, Imprint, OfficialDocument, Seal, Signature, Table, day_text
+from .document import Attachment, Form, Head, Imprint, OfficialDocument, Seal, Signature, Table, day_text
 from .fit import KEPT_LINES, LINE_PT, Ending, ending, line_space, mark_size, rows, width
+from .forms import special_head
 from .parts import EMU_PER_MM, package, section, text_box
 from .settings import POINTS_PER_MM, Settings
 from .styles import look, twentieths
@@ -21,6 +22,7 @@ _TITLE_CHARACTERS = 19
 _LEVEL1 = re.compile(r"[一二三四五六七八九十百]+、")
 _LEVEL2 = re.compile(r"（[一二三四五六七八九十百]+）")
 #: A heading with its sentence's end inside it goes on as text in the same paragraph.
+_ATTENDANCE = re.compile(r"(?:出席|请假|列席)：")
 _SENTENCE = re.compile(r"[。：；]")
 
 
@@ -30,14 +32,19 @@ def compose(document: OfficialDocument, settings: Settings) -> bytes:
     for number, attachment in enumerate(document.attachments, 1):
         many = len(document.attachments) > 1
         before = document.attachments[number - 2].landscape if number > 1 else False
-        parts.append(_break(settings, landscape=before))
+        letter = number == 1 and _form(document) is Form.LETTER
+        parts.append(_break(settings, landscape=before, first=letter))
         parts += _attachment(attachment, f"附件{number}" if many else "附件", settings)
     lying = document.attachments[-1].landscape if document.attachments else False
     if lying and document.imprint:
         # 版记 lies on the foot of an upright page; the box of a lying one would be turned with it.
         parts.append(_break(settings, landscape=True))
         lying = False
-    imprint, tall = _imprint(document.imprint, settings) if document.imprint else ("", 0.0)
+    imprint, tall = (
+        _imprint(document.imprint, settings, lined=_form(document) is not Form.LETTER)
+        if document.imprint
+        else ("", 0.0)
+    )
     if imprint or document.attachments:
         # The paragraph that must follow a table carries the imprint's box; it takes next to no room.
         fresh = ""
@@ -46,7 +53,9 @@ def compose(document: OfficialDocument, settings: Settings) -> bytes:
             tall += (A4[1] - settings.bottom_mm - settings.foot_mm) * POINTS_PER_MM
             fresh = "<w:pageBreakBefore/>" if left * settings.pitch_pt < tall + 1 else ""
         parts.append(_paragraph("", style="Normal", properties=fresh + _EXACT_NOTHING, runs=imprint))
-    parts.append(section(settings, landscape=lying))
+    parts.append(
+        section(settings, landscape=lying, first=_form(document) is Form.LETTER and not document.attachments)
+    )
     return package(settings, "".join(parts), document.title)
 
 
@@ -57,14 +66,19 @@ _EXACT_NOTHING = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="ex
 
 def _first(document: OfficialDocument, settings: Settings) -> Iterator[str]:
     if document.head is not None:
-        yield from _head(document.head, settings)
-        yield _blank() * 2
+        if document.head.form is Form.GENERAL:
+            yield from _head(document.head, settings)
+            yield _blank() * 2
+        else:
+            yield special_head(document.head, settings)
     end = _ending(document, settings)
-    yield _paragraph("\n".join(_title(document)), style="Heading1")
+    titled = _title(document)
+    if titled:
+        yield _paragraph("\n".join(titled), style="Heading1")
     if document.addressees:
         yield _blank()
         yield _paragraph("，".join(document.addressees) + "：")
-    elif document.text:
+    elif document.text and titled:
         yield _blank()
     for number, text in enumerate(document.text, 1):
         # No page may hold the signature alone (7.3.5.5): a short last paragraph goes along whole, of a long
@@ -72,6 +86,11 @@ def _first(document: OfficialDocument, settings: Settings) -> Iterator[str]:
         last = number == len(document.text) and document.signature is not None
         whole = last and number > 1 and rows(text) <= KEPT_LINES
         room = _room(end, settings) if last and end.room_pt else ""
+        label = _ATTENDANCE.match(text) if _form(document) is Form.MINUTES else None
+        if label:
+            runs = _run(label[0], look(settings, "level1")) + run(text[label.end() :])
+            yield _paragraph("", style="Body", runs=runs)
+            continue
         yield _text(text, settings, keep=whole, room=room, at=end.at)
     yield from _attachment_note(document.attachments, settings)
     if document.signature is not None:
@@ -81,7 +100,13 @@ def _first(document: OfficialDocument, settings: Settings) -> Iterator[str]:
 
 
 def _title(document: OfficialDocument) -> tuple[str, ...]:
+    if document.head is not None and not document.head.titled:
+        return ()
     return document.title_lines or title_lines(document.title, _TITLE_CHARACTERS)
+
+
+def _form(document: OfficialDocument) -> Form:
+    return document.head.form if document.head is not None else Form.GENERAL
 
 
 def _ending(document: OfficialDocument, settings: Settings) -> Ending:
@@ -290,7 +315,7 @@ def table(block: Table, settings: Settings, *, landscape: bool = False) -> str:
     return "".join(parts)
 
 
-def _imprint(imprint: Imprint, settings: Settings) -> tuple[str, float]:
+def _imprint(imprint: Imprint, settings: Settings, *, lined: bool) -> tuple[str, float]:
     """Run and height in points of the 版记 (7.4): a box on the type area's foot, where no table floats."""
     one = settings.size("imprint")
     pitch = settings.size("imprint") * 1.6
@@ -303,7 +328,7 @@ def _imprint(imprint: Imprint, settings: Settings) -> tuple[str, float]:
     if imprint.copies_to:
         copies.append(f"抄送：{'，'.join(imprint.copies_to)}。")
     exact = f'<w:spacing w:before="0" w:after="0" w:line="{twentieths(pitch)}" w:lineRule="exact"/>'
-    if copies:
+    if copies and lined:
         # A rule follows its paragraph's indents: it stands in one of its own.
         rule = f"<w:pBdr>{_edge('top', 8)}</w:pBdr>{_EXACT_NOTHING}"
         lines.append(_paragraph("", style="Imprint", properties=rule))
@@ -315,14 +340,17 @@ def _imprint(imprint: Imprint, settings: Settings) -> tuple[str, float]:
         )
         lines.append(_paragraph(text, style="Imprint", properties=f"{exact}{indent}"))
         height += pitch * max(1, -(-(len(text) - 3) * one // (inside - 3 * one)))
-    border = f"<w:pBdr>{_edge('top', 6 if copies else 8)}{_edge('bottom', 8)}</w:pBdr>"
-    right = twips(settings.width_mm) - twentieths(one)
-    tabs = f'<w:tabs><w:tab w:val="right" w:pos="{right}"/></w:tabs>'
-    last = f"{border}{tabs}{exact}" + f'<w:ind w:firstLine="{twentieths(one)}"/>'
-    lines.append(
-        _paragraph(f"{imprint.printer}\t{day_text(imprint.printed_on)}印发", style="Imprint", properties=last)
-    )
-    height += pitch + 3
+    if lined:
+        border = f"<w:pBdr>{_edge('top', 6 if copies else 8)}{_edge('bottom', 8)}</w:pBdr>"
+        right = twips(settings.width_mm) - twentieths(one)
+        tabs = f'<w:tabs><w:tab w:val="right" w:pos="{right}"/></w:tabs>'
+        last = f"{border}{tabs}{exact}" + f'<w:ind w:firstLine="{twentieths(one)}"/>'
+        lines.append(
+            _paragraph(
+                f"{imprint.printer}\t{day_text(imprint.printed_on)}印发", style="Imprint", properties=last
+            )
+        )
+        height += pitch + 3
     foot = round((settings.foot_mm - height / POINTS_PER_MM) * EMU_PER_MM)
     at = (
         '<wp:positionH relativeFrom="margin"><wp:align>left</wp:align></wp:positionH>'
@@ -336,9 +364,9 @@ def _edge(side: str, eighths: int) -> str:
     return f'<w:{side} w:val="single" w:sz="{eighths}" w:space="0" w:color="000000"/>'
 
 
-def _break(settings: Settings, *, landscape: bool) -> str:
+def _break(settings: Settings, *, landscape: bool, first: bool = False) -> str:
     """End of a section; the next begins on a new page."""
-    return f"<w:p><w:pPr>{_EXACT_NOTHING}{section(settings, landscape=landscape)}</w:pPr></w:p>"
+    return f"<w:p><w:pPr>{_EXACT_NOTHING}{section(settings, landscape=landscape, first=first)}</w:pPr></w:p>"
 
 
 def _blank() -> str:

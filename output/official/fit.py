@@ -10,13 +10,19 @@ import math
 from dataclasses import dataclass
 
 from ..layout import A4
-from .document import Head, OfficialDocument, Seal, Signature
+from .document import Form, Head, OfficialDocument, Seal, Signature
 from .settings import CHARACTERS, POINTS_PER_MM, Settings
 
 #: Lines of the text that go along to the signature's page.
 _ALONG = 2
 #: A last paragraph of at most so many lines goes there whole; a longer one would leave too much room.
 KEPT_LINES = 8
+#: Upper edges of an order's and a letter's mark from the paper's top (10.1, 10.2).
+ORDER_MARK_MM, LETTER_MARK_MM = 57.0, 30.0
+#: Height of a mark's ink as a share of its size.
+_INK = 0.935
+#: Thickness of a double line with the gap in it.
+DOUBLE_MM = 1.6
 #: Thickness of the red line.
 LINE_PT = 1.5
 #: Lines between a place in a long paragraph that surely lies on the page and where the page is to end.
@@ -48,17 +54,40 @@ def rows(text: str, first: float = 2.0, later: float = 0.0) -> int:
 
 def mark_size(head: Head, settings: Settings) -> float:
     """Size of the issuing mark in points: as set, smaller where the names would not fit on the line."""
-    longest = max(map(len, head.issuers)) + len("文件")
+    longest = max(map(len, head.issuers)) + (0 if head.form is Form.LETTER else len("文件"))
     across = settings.width_mm * POINTS_PER_MM
     return min(settings.size("mark"), across // (longest + (len(head.issuers) > 1)))
 
 
 def head_pt(head: Head, settings: Settings) -> float:
     """Height of the 版头 with the two blank lines below its red line, in points from the type area's top."""
-    above = (settings.place("mark_top_mm") - settings.top_mm) * POINTS_PER_MM - settings.place("mark_rise_pt")
+    pitch = settings.pitch_pt
+    if head.form is Form.LETTER:
+        return letter_space_pt(head, settings) + 3 * pitch
+    above = mark_pt(head, settings)
+    if head.form is not Form.GENERAL:
+        return above + mark_size(head, settings) * 1.2 + 5 * pitch
     lines = 4 + max(1, -(-len(head.signers) // 2))
     line = line_space(settings) + LINE_PT
     return above + mark_size(head, settings) * 1.2 * len(head.issuers) + lines * settings.pitch_pt + line
+
+
+def mark_pt(head: Head, settings: Settings) -> float:
+    """Points from the type area's top to the line that holds the mark."""
+    top = ORDER_MARK_MM if head.form is Form.ORDER else settings.place("mark_top_mm")
+    return (top - settings.top_mm) * POINTS_PER_MM - settings.place("mark_rise_pt")
+
+
+def letter_line_mm(head: Head, settings: Settings) -> float:
+    """Where a letter's upper double line lies: 4 mm below the mark's ink."""
+    return LETTER_MARK_MM + (mark_size(head, settings) * _INK) / POINTS_PER_MM + 4
+
+
+def letter_space_pt(head: Head, settings: Settings) -> float:
+    """Points from the type area's top to the line of a letter's number, 7/8 of a character below the line."""
+    surplus = settings.pitch_pt - settings.size("body") * 1.15
+    down = (letter_line_mm(head, settings) + DOUBLE_MM - settings.top_mm) * POINTS_PER_MM
+    return down + settings.size("body") * 7 / 8 - surplus
 
 
 def line_space(settings: Settings) -> int:
@@ -74,7 +103,7 @@ def ending(document: OfficialDocument, settings: Settings, title_rows: int) -> E
     top = head_pt(document.head, settings) if document.head else 0.0
     page = math.floor((A4[1] - settings.top_mm - settings.bottom_mm) * POINTS_PER_MM / pitch + 0.001)
     first = math.floor((page * pitch - top) / pitch + 0.001)
-    lines = title_rows + 1
+    lines = title_rows + 1 if title_rows else 0
     if document.addressees:
         lines += rows("，".join(document.addressees) + "：", 0)
     lines += sum(rows(text) for text in document.text)

@@ -62,8 +62,11 @@ def package(settings: Settings, body: str, title: str) -> bytes:
     return pack({name: (HEAD + text).encode() for name, text in texts.items()})
 
 
-def section(settings: Settings, *, landscape: bool = False) -> str:
-    """``w:sectPr``: A4 upright, or lying with the page number where the upright page has it (clause 8)."""
+def section(settings: Settings, *, landscape: bool = False, first: bool = False) -> str:
+    """``w:sectPr``: A4 upright, or lying with the page number where the upright page has it (clause 8).
+
+    ``first``: its first page has no number (10.1).
+    """
     across, down = (A4[1], A4[0]) if landscape else A4
     top, right, bottom, left = settings.top_mm, settings.right_mm, settings.bottom_mm, settings.left_mm
     if landscape:
@@ -72,12 +75,13 @@ def section(settings: Settings, *, landscape: bool = False) -> str:
     turned = ' w:orient="landscape"' if landscape else ""
     odd, even = ("rId7", "rId8") if landscape else ("rId4", "rId6")
     footer = twips(settings.place("footer_mm"))
+    title = "<w:titlePg/>" if first else ""
     return (
         f'<w:sectPr><w:footerReference w:type="default" r:id="{odd}"/>'
         f'<w:footerReference w:type="even" r:id="{even}"/><w:type w:val="nextPage"/>'
         f'<w:pgSz w:w="{twips(across)}" w:h="{twips(down)}"{turned}/>'
         f'<w:pgMar w:top="{twips(top)}" w:right="{twips(right)}" w:bottom="{twips(bottom)}" '
-        f'w:left="{twips(left)}" w:header="851" w:footer="{footer}" w:gutter="0"/></w:sectPr>'
+        f'w:left="{twips(left)}" w:header="851" w:footer="{footer}" w:gutter="0"/>{title}</w:sectPr>'
     )
 
 
