@@ -38,7 +38,7 @@ class Ending:
     #: Character of the last paragraph that the room hangs on.
     at: int
     #: Lines left on the page of the date, below it and the note; None without signature.
-    left: int | None
+    left: float | None
 
 
 def width(text: str) -> float:
@@ -112,7 +112,9 @@ def ending(document: OfficialDocument, settings: Settings, title_rows: int) -> E
     tail = _note_rows(document) + _signature_rows(signature)
     below = tail + (rows(f"（{document.note}）") if document.note else 0)
     if free >= tail:
-        return Ending(0, 0, free - below)
+        # Page 1 is no whole number of lines high below its head.
+        rest = (page * pitch - top) / pitch - first if lines <= first else 0.0
+        return Ending(0, 0, free - below + rest)
     last = rows(document.text[-1])
     if last <= KEPT_LINES and len(document.text) > 1:
         return Ending(0, 0, page - last - below)
