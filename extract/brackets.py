@@ -33,7 +33,7 @@ def pair(tokens: Tokens, folded: str) -> list[Group]:
     blank_line = True
     for kind, start, end in tokens.rows():
         if kind == OPEN:
-            if len(pairs.groups) + len(pairs.stack) > MAX_GROUPS:
+            if len(pairs.groups) + len(pairs.stack) >= MAX_GROUPS:
                 break
             if len(pairs.stack) >= _MAX_OPEN:
                 pairs.line_ends.append(start)

@@ -134,7 +134,7 @@ def _whole(facts: Facts) -> Iterator[Diagnostic]:
         yield _make("N001")
     if facts.cut is not None:
         yield _make("N024", f"只识别前 {MAX_ITEMS} 项", facts.cut)
-    if len(facts.groups) > MAX_GROUPS:
+    if len(facts.groups) >= MAX_GROUPS:
         last = facts.groups[-1].start
         yield _make("N024", f"只识别前 {MAX_GROUPS} 对括号", Span(last, last + 1))
     if facts.year is None:

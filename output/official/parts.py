@@ -61,8 +61,11 @@ def package(settings: Settings, body: str, title: str) -> bytes:
     return pack({name: (HEAD + text).encode() for name, text in texts.items()})
 
 
-def section(settings: Settings, *, landscape: bool = False) -> str:
-    """``w:sectPr``: A4 upright, or lying with the page number where the upright page has it (clause 8)."""
+def section(settings: Settings, *, landscape: bool = False, first: bool = False) -> str:
+    """``w:sectPr``: A4 upright, or lying with the page number where the upright page has it (clause 8).
+
+    ``first``: its first page has no number (10.1).
+    """
     across, down = (A4[1], A4[0]) if landscape else A4
     top, right, bottom, left = settings.top_mm, settings.right_mm, settings.bottom_mm, settings.left_mm
     if landscape:
@@ -71,12 +74,13 @@ def section(settings: Settings, *, landscape: bool = False) -> str:
     turned = ' w:orient="landscape"' if landscape else ""
     odd, even = ("rId7", "rId8") if landscape else ("rId4", "rId6")
     footer = twips(settings.place("footer_mm"))
+    title = "<w:titlePg/>" if first else ""
     return (
         f'<w:sectPr><w:footerReference w:type="default" r:id="{odd}"/>'
         f'<w:footerReference w:type="even" r:id="{even}"/><w:type w:val="nextPage"/>'
         f'<w:pgSz w:w="{twips(across)}" w:h="{twips(down)}"{turned}/>'
         f'<w:pgMar w:top="{twips(top)}" w:right="{twips(right)}" w:bottom="{twips(bottom)}" '
-        f'w:left="{twips(left)}" w:header="851" w:footer="{footer}" w:gutter="0"/></w:sectPr>'
+        f'w:left="{twips(left)}" w:header="851" w:footer="{footer}" w:gutter="0"/>{title}</w:sectPr>'
     )
 
 
@@ -129,7 +133,7 @@ def _turned_footer(settings: Settings, *, even: bool) -> str:
     """The number at the left edge of a lying page, turned: the foot of the page when it is held upright."""
     across = settings.width_mm
     # The upright page's foot is the lying page's left edge: 7 mm left of the type area.
-    left = round((settings.bottom_mm - 7 - settings.size("page") * MM_PER_POINT / 2 - 2.4) * EMU_PER_MM)
+    left = round((A4[1] - settings.foot_mm - 7 - settings.size("page") * MM_PER_POINT / 2 - 2.4) * EMU_PER_MM)
     top = round(settings.left_mm * EMU_PER_MM)
     at = (
         f'<wp:positionH relativeFrom="page"><wp:posOffset>{left}</wp:posOffset></wp:positionH>'
