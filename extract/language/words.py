@@ -16,6 +16,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from spacy.language import Language
@@ -46,12 +47,16 @@ def _dictionary() -> Any:
     jieba.default_logger.setLevel(logging.WARNING)
     tokenizer = jieba.Tokenizer()
     folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "duban"
+    tokenizer.cache_file = "jieba.cache"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        tokenizer.tmp_dir = str(folder)
-        tokenizer.cache_file = "jieba.cache"
     except OSError:  # a home that cannot be written: the dictionary is read anew each time
-        tokenizer.cache_file = os.devnull
+        # Never a device as the cache: jieba moves a file onto it, and root would replace it.
+        with TemporaryDirectory(prefix="duban-") as private:
+            tokenizer.tmp_dir = private
+            tokenizer.initialize()
+            return tokenizer
+    tokenizer.tmp_dir = str(folder)
     tokenizer.initialize()
     return tokenizer
 
