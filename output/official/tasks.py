@@ -20,7 +20,7 @@ BLOCKS = MappingProxyType(
     | {f"head_{name}": frozenset[str]() for name in COLUMNS}
 )
 #: Column widths as shares of the type area.
-_SHARES = (7.0, 62.0, 18.0, 33.0, 16.0)
+_SHARES = (10.0, 60.0, 18.0, 32.0, 16.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,14 @@ def test_the_tasks_come_out_with_head_and_imprint(place: Path, monkeypatch: pyte
         assert "｜".join(cells) in shown.out
 
 
+def test_a_part_that_is_not_there_is_told(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = place / "无.docx"
+    done = run(monkeypatch, "report", "任务清单", "--notice", "1", "--section", "九十九", "-o", str(target))
+    assert done.status == 1
+    assert "--section" in done.err
+    assert not target.exists()
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
