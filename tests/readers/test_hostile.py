@@ -111,6 +111,8 @@ def _lying() -> bytes:
         (lambda: package({"xl/workbook.xml": _ENTITY + "<a/>"}), ForbiddenXmlError),
         (lambda: b"<html>" + b" " * (65 * 2**20), TooLargeError),
         (lambda: b"<html><script>x</script>", EmptyError),
+        (lambda: b"<!DOCTYPE html>", EmptyError),
+        (lambda: b"<!DOCTYPE html><!-- cut sh", EmptyError),
         (lambda: b"<html>" + b"<div>" * 100_000, TooDeepError),
         (lambda: b"<html>" + b"<p>" * 600_000, InflatedError),
         (lambda: _with(DOCUMENT, b"<a>" + b"<b/>" * 2_000_001 + b"</a>"), InflatedError),
