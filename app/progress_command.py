@@ -150,7 +150,7 @@ def _words_of_parts(raw: bytes, name: str) -> str | None:
     try:
         if not raw.startswith(b"PK"):
             return read_text(raw, name).text
-        from ..extract.readers.packages import Package
+        from ..model.packages import Package
 
         package = Package(raw, name)
         parts = [part for part in package.names if part.endswith(".xml")]
