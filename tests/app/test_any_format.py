@@ -12,7 +12,9 @@ ROOT = Path(__file__).parents[2]
 TEXT = ROOT / "corpus" / "liaoning" / "liaoning-2018-assessment.txt"
 WORD = ROOT / "tests" / "fixtures" / "notices" / "liaoning-2018-assessment.docx"
 #: English words that libraries and the system use in their messages.
-ENGLISH = re.compile(r"(?i)no such|expecting|not a zip|denied|invalid|stands|none|error|traceback")
+ENGLISH = re.compile(
+    r"(?i)no such|expecting|not a zip|not a database|unable|denied|invalid|stands|none|error|traceback"
+)
 
 
 @pytest.mark.parametrize(
@@ -44,6 +46,7 @@ def test_a_word_file_says_what_its_text_says(
         (("units", "suggest", "missing.txt"), 3, "没有这个文件"),
         (("score", "--rules", "liaoning-2018", "--inputs", "empty.txt"), 3, "不是 JSON"),
         (("score", "nope"), 2, "'rounds')"),
+        (("search", "水", "--registry", "not-a-base.db"), 3, "[E30"),
         (("rules", "check", "broken.toml"), 3, "第 1 行第 5 字处"),
         (("rules", "draft", "cut.docx"), 3, "cut.docx"),
         (("explain", "--task", "1", "."), 2, "个文件"),
@@ -57,6 +60,7 @@ def test_wrong_input_is_told_in_chinese(
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     Path("cut.docx").write_bytes(WORD.read_bytes()[:900])
     Path("empty.txt").write_bytes(b"")
+    Path("not-a-base.db").write_bytes(b"text" * 400)
     Path("broken.toml").write_text("a = = 1\n", encoding="utf-8")
     ran = run(monkeypatch, *words)
     assert ran.status == status
