@@ -31,7 +31,7 @@ def units_options(command: argparse.ArgumentParser) -> None:
     """The options of `duban units`, each action's by itself."""
     from . import units_command
 
-    command.epilog = _USAGE
+    command.epilog = f"{_USAGE}\n{command.epilog}"
     actions = command.add_subparsers(
         title="做什么 / actions", metavar="ACTION", dest="action", required=True, parser_class=type(command)
     )
