@@ -31,7 +31,7 @@ def use_units(files: Sequence[str]) -> None:
 
 def own_units_folder() -> Path:
     """Where an office keeps its own unit lists: ``units`` beside its registry, in the user's data folder."""
-    from ..model.registry.target import data_folder
+    from ..model.folders import data_folder
 
     return data_folder() / "units"
 

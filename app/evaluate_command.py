@@ -11,6 +11,7 @@ from typing import Any
 
 from ..extract import parse
 from ..model.errors import DubanError, GoldError, InputError
+from ..model.reasons import system_reason
 from .console import put, say, show_failures
 from .corpus import directory
 from .evaluation import FIELDS, Difference, Result, Tally, compare
@@ -147,7 +148,7 @@ def _load_baseline(path: Path) -> dict[str, Any]:
         record = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise GoldError(
-            f"读不了基准（{error.strerror}）", place=str(path), remedy="请先用 --save-baseline"
+            f"读不了基准（{system_reason(error)}）", place=str(path), remedy="请先用 --save-baseline"
         ) from error
     except ValueError as error:
         raise GoldError("基准不是 JSON 文件", place=str(path), remedy="请重新用 --save-baseline") from error

@@ -9,12 +9,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..extract import parse
-from ..extract.readers import read as read_source
-from ..model import Notice, Source, Span, Task
-from ..model.errors import InputError, UsageError
+from ..model import Notice, Span, Task
+from ..model.errors import UsageError
 from .console import put
 from .corpus import directory
-from .files import expand, read
+from .notice_file import notice_file, source_of
 from .reading_options import read_options
 from .text_table import one_line
 
@@ -56,7 +55,7 @@ class Sentence(NamedTuple):
 
 def explain(options: argparse.Namespace) -> int:
     """Exit status 2 where the notice has no such task."""
-    source = _source(options)
+    source = source_of(notice_file(options.file), read_options(options))
     notice = parse(source, directory=directory())
     tasks = [
         task
@@ -75,17 +74,6 @@ def explain(options: argparse.Namespace) -> int:
     lines = [line for sentence in sentences for line in _lines(sentence, coloured=coloured)]
     put(("\n".join(lines) + "\n").encode("utf-8", "replace"), options.output)
     return 0
-
-
-def _source(options: argparse.Namespace) -> Source:
-    files = expand([options.file])
-    if len(files) != 1:
-        raise UsageError(f"{options.file} 里有 {len(files)} 个文件", remedy="请指明一份通知")
-    try:
-        return read_source(read(files[0]), files[0].name, read_options(options))
-    except InputError as error:
-        error.place = files[0].label
-        raise
 
 
 def _at_terminal(output: str | None) -> bool:

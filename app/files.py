@@ -11,6 +11,7 @@ from pathlib import Path
 from ..extract.readers import suffixes as readable_suffixes
 from ..extract.reading import MAX_BYTES, too_large
 from ..model.errors import InputError, UsageError
+from ..model.reasons import system_reason
 
 #: Heads of lock files and hidden files that office programs leave in a folder.
 _LEAVINGS = ("~$", ".~", "._")
@@ -124,8 +125,9 @@ def read(file: Found) -> bytes:
     except PermissionError:
         raise InputError("没有读取权限", place=file.label, remedy="请检查文件权限，或复制一份再读") from None
     except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or error
-        raise InputError(f"读取失败（{why}）", place=file.label, remedy="请检查磁盘和路径") from None
+        raise InputError(
+            f"读取失败（{system_reason(error)}）", place=file.label, remedy="请检查磁盘和路径"
+        ) from None
 
 
 def each(

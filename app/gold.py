@@ -11,6 +11,7 @@ from typing import Any
 from ..extract import read_text
 from ..model import Source, Span
 from ..model.errors import GoldError
+from ..model.reasons import system_reason
 
 _NUMBER = re.compile(r"\d+[.、．]")
 #: A quantity as far as gold tells it: comparator, value, unit, metric (None where gold has none).
@@ -53,7 +54,9 @@ def load_gold(path: Path, notices: Path | None = None) -> Gold:
     try:
         record = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise GoldError(f"读不了（{error.strerror}）", place=str(path), remedy="请检查文件名") from error
+        raise GoldError(
+            f"读不了（{system_reason(error)}）", place=str(path), remedy="请检查文件名"
+        ) from error
     except ValueError as error:
         raise GoldError("不是 JSON 文件", place=str(path), remedy="请检查文件") from error
     if not isinstance(record, dict) or not isinstance(record.get("file"), str):

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from ..model.errors import DubanError, TooLargeError
+from ..model.reasons import system_reason
 from .corpus import use_units
 from .options import parser_of, wanted_command
 from .text_table import one_line
@@ -60,7 +61,8 @@ def run() -> None:
         _forget_output()
     except OSError as error:  # the disk behind standard output is full
         print(
-            f"duban: [E402] 标准输出写不进去（{error.strerror}）。处理办法：请检查磁盘空间", file=sys.stderr
+            f"duban: [E402] 标准输出写不进去（{system_reason(error)}）。处理办法：请检查磁盘空间",
+            file=sys.stderr,
         )
         _forget_output()
         status = status or DubanError.exit_status

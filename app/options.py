@@ -234,5 +234,10 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
         "起草、检查考评规则 / draft and check rule packs",
         _built_by(".score_options", "rules_options"),
     ),
+    "progress": (
+        "登记进展、证明材料 / enter progress and evidence",
+        _built_by(".progress_options", "progress_options"),
+    ),
+    "audit": ("核对登记链 / check the chain of entries", _built_by(".progress_options", "audit_options")),
     "units": ("单位名录 / the unit directory", _built_by(".units_options", "units_options")),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from ..output.official.tasks import Frame, TaskRow
 
 KINDS = ("任务清单",)
+#: What may stand about the number of a part: 四、 （四） 第四部分.
+_PART = re.compile(r"[\s（()）、.．]|^第|部分$")
 
 
 def report_options(command: argparse.ArgumentParser) -> None:
@@ -27,6 +30,7 @@ def report_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("kind", metavar="KIND", choices=KINDS, help="文种：任务清单 / kind of document")
     command.add_argument("--notice", metavar="N", required=True, help="通知 / the notice: id, number, title")
     command.add_argument("--unit", metavar="U", help="只列该单位的任务 / only tasks of this unit")
+    command.add_argument("--section", metavar="S", help="只列该部分，如 四 / one part, by number")
     command.add_argument("--issuer", metavar="NAME", help="发文机关 / issuing office")
     command.add_argument("--number", metavar="NO", help="发文字号 / document number")
     command.add_argument("--date", metavar="D", help="成文日期，2021-07-01 / date of the document")
@@ -56,9 +60,9 @@ def report(options: argparse.Namespace) -> int:
         raise UsageError("-o 要写 .docx 文件", remedy="例如 -o 任务清单.docx，或用 --preview 只看文字")
     target = options.registry or str(default_registry_path())
     notice = _notice(target, options.notice)
-    rows = task_rows(target, notice, options.unit)
+    rows = task_rows(target, notice, options.unit, options.section)
     if not rows:
-        say("没有任务，没有生成文件；请检查 --notice 和 --unit")
+        say("没有任务，没有生成文件；请检查 --notice、--unit 和 --section")
         return 1
     templates = Path(options.templates) if options.templates else None
     document = task_list(
@@ -67,13 +71,14 @@ def report(options: argparse.Namespace) -> int:
         number=notice.document_number or "",
         year=notice.year,
         unit=options.unit or "",
+        section=_PART.sub("", options.section or ""),
         frame=_frame(options),
         templates=templates,
     )
     made = compose(document, read_settings(templates, options.profile))
     prove(made, document, most=5000)
     # The registry itself is asked once more: what was read from the file has to be what it says now.
-    again = tuple(row.cells() for row in task_rows(target, notice, options.unit))
+    again = tuple(row.cells() for row in task_rows(target, notice, options.unit, options.section))
     found = read_document(made)
     prove_rows(found.tables[-1][1:], again, place="清单")
     if options.preview:
@@ -87,8 +92,13 @@ def report(options: argparse.Namespace) -> int:
     return 0
 
 
-def task_rows(target: str, notice: NoticeRow, unit: str | None = None) -> tuple[TaskRow, ...]:
-    """The notice's tasks as the registry has them, or those of one unit, in the notice's order."""
+def task_rows(
+    target: str, notice: NoticeRow, unit: str | None = None, section: str | None = None
+) -> tuple[TaskRow, ...]:
+    """The notice's tasks as the registry has them, in the notice's order; those of one unit or of one part.
+
+    ``section`` is the number of a part of the notice as it stands there, 四.
+    """
     from ..output.official.tasks import TaskRow
 
     record = record_of(target, notice.id)
@@ -101,12 +111,15 @@ def task_rows(target: str, notice: NoticeRow, unit: str | None = None) -> tuple[
     for task in record["tasks"]:
         if paths is not None and (task["number"], tuple(task["path"])) not in paths:
             continue
+        heading = task["path"][0] if len(task["path"]) > 1 else ""
+        if section is not None and _PART.sub("", heading) != _PART.sub("", section):
+            continue
         start, end = task["text_span"]
         lead = _names(task["parties"], lead=True)
         rows.append(
             TaskRow(
                 number=str(task["number"] or len(rows) + 1),
-                section=task["path"][0] if len(task["path"]) > 1 else "",
+                section=heading,
                 task=_plain(text[start:end].strip()),
                 leads=lead,
                 others=_names(task["parties"], lead=False),

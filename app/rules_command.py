@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import argparse
 from hashlib import sha256
-from pathlib import Path
 
 from ..extract import parse
-from ..extract import read_text as read_notice
 from ..model.errors import RulesError
 from ..score.draft import draft_pack
 from ..score.pack import RulePack
 from ..score.pack_file import load_pack
 from .console import put, say
 from .corpus import corpus_folder
-from .files import Found, read
+from .files import read
+from .notice_file import notice_file, source_of
 from .rule_packs import read_text, travelling
 
 
@@ -22,8 +21,8 @@ def rules(options: argparse.Namespace) -> int:
     """Draft a pack, or check one; exit status 1 where a person has to look (gaps, quotes that do not stand
     there)."""
     if options.action == "draft":
-        file = Found(options.file, options.file, Path(options.file).name)
-        notice = parse(read_notice(read(file), file.name))
+        file = notice_file(options.file)
+        notice = parse(source_of(file))
         text = draft_pack(notice)
         put(text.encode("utf-8", "replace"), options.output)
         try:
@@ -54,11 +53,12 @@ def _quotes(options: argparse.Namespace, pack: RulePack) -> list[str]:
     )
     if not name:
         return ["引文没有核对：请用 --notice 写通知文件"]
-    raw = read(Found(name, name, Path(name).name))
+    file = notice_file(name)
+    raw = read(file)
     found = []
     if pack.sha256 and sha256(raw).hexdigest() != pack.sha256:
         found.append("通知不是起草规则时的那一份（sha256 不同）")
-    text = read_notice(raw, Path(name).name).text
+    text = source_of(file, raw=raw).text
     for clause in pack.clauses():
         if clause.span is not None and text[clause.span[0] : clause.span[1]] != clause.quote:
             found.append(f"引文不在第 {clause.span[0]} 字处：“{clause.quote}”")

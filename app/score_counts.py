@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
-from ..extract import parse, read_text
+from ..extract import parse
 from ..model import Notice
 from ..model.errors import UsageError
 from ..score.counts import shortfalls, task_bonuses, unit_counts
@@ -13,7 +12,7 @@ from ..score.decimals import plain, printed
 from ..score.pack import RulePack
 from .console import put
 from .corpus import corpus_folder, directory
-from .files import Found, read
+from .notice_file import notice_file, source_of
 from .rule_packs import find_pack
 from .score_command import readings_of
 from .text_table import lay_out
@@ -77,10 +76,7 @@ def counts(options: argparse.Namespace) -> int:
 
 def _notice(options: argparse.Namespace, pack: RulePack) -> Notice:
     if options.notice is not None:
-        name = Path(options.notice).name
-        return parse(
-            read_text(read(Found(options.notice, options.notice, name)), name), directory=directory()
-        )
+        return parse(source_of(notice_file(options.notice)), directory=directory())
     for path in corpus_folder().rglob(pack.notice) if pack.notice else ():
-        return parse(read_text(path.read_bytes(), path.name), directory=directory())
+        return parse(source_of(notice_file(str(path))), directory=directory())
     raise UsageError("没有写是哪份通知", remedy="请用 --notice")

@@ -26,7 +26,7 @@ def score_options(command: argparse.ArgumentParser) -> None:
         "action",
         metavar="ACTION",
         nargs="?",
-        choices=(*SCORE_ACTIONS, None),
+        choices=SCORE_ACTIONS,
         help="动作，不写则计分 / what to do (default: score)",
     )
     command.add_argument("name", metavar="NAME", nargs="?", help="单位、文件或轮次 / unit, file or round")

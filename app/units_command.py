@@ -103,8 +103,11 @@ def check(options: argparse.Namespace) -> int:
     for path in named:
         try:
             told = options.region or options.marks or options.prefix
+            data = data_of(path)
+            if not any(data.get(part) for part in data if part != "region"):
+                raise UnitFileError("名录是空的", place=str(path), remedy="请检查是否存错了文件")
             checked = TextFile(f"{path}（按所写的地区）", to_toml(_as_told(path, options))) if told else path
-            load_directory(*all_files(), checked)
+            load_directory(*(f for f in all_files() if not _same(f, path)), checked)
         except UnitFileError as error:
             failures.append(error)
     for path in own_units_files():
@@ -118,6 +121,11 @@ def check(options: argparse.Namespace) -> int:
         return UnitFileError.exit_status if len(failures) == len(named) else 1
     say(f"没有错误：{len(known.units)} 个单位、{len(known.groups)} 个群体、{len(known.lineage)} 条沿革")
     return 0
+
+
+def _same(one: Path, other: Path) -> bool:
+    """Whether two paths lead to one file; a list that is in use is not held against itself."""
+    return one.resolve() == other.resolve()
 
 
 def add(options: argparse.Namespace) -> int:
@@ -232,7 +240,9 @@ def suggest(options: argparse.Namespace) -> int:
         + ("；确认后请用 duban units add --name 名称 --unit 单位" if unknown else "")
     )
     show_failures(failures)
-    return 1 if failures else 0
+    if failures:
+        return 1 if found else InputError.exit_status
+    return 0
 
 
 def _of_notices(

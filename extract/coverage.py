@@ -35,12 +35,13 @@ _BROKEN_LINE, _MOST_LINES = 15, 8
 def unparsed_spans(folded: str, lines: Sequence[Line], taken: Iterable[Span]) -> list[Span]:
     """The lines, or parts of lines, outside ``taken`` that read neither as prose nor as page furniture.
 
-    Blank space is never listed. Spans come in order and do not overlap.
+    Blank space is never listed. Spans come in order and do not overlap; lines below each other are one.
     """
     left: list[Span] = []
     spans = iter(sorted(taken))
     current = next(spans, None)
     reached = 0  # everything before is taken
+    joined = (-1, -1)  # the line that goes on with the last span, and where that ends
     for index, (start, end) in enumerate(lines):
         position = max(start, reached)
         while position < end:
@@ -51,9 +52,13 @@ def unparsed_spans(folded: str, lines: Sequence[Line], taken: Iterable[Span]) ->
                 continue
             stop = end if current is None else min(end, current.start)
             words_start, words_end = trim(folded, position, stop)
-            known = _is_known(folded, words_start, words_end)
+            known = _is_known(folded, words_start, words_end) or _is_data(folded, lines, index)
             if not known and not (stop == end and _runs_on(folded, lines, index)):
-                left.append(Span(words_start, words_end))
+                if left and position == start and joined == (index, left[-1].end):
+                    left[-1] = Span(left[-1].start, words_end)
+                else:
+                    left.append(Span(words_start, words_end))
+                joined = (index + 1, words_end) if stop == end else (index, -1)
             position = stop
     return left
 
@@ -62,9 +67,17 @@ def _is_known(folded: str, start: int, end: int) -> bool:
     """Whether a stretch is empty, prose or furniture."""
     return (
         start == end
-        or any(form.match(folded, start, end) for form in (_FURNITURE, _DATA, _LETTERHEAD, _BODIES))
+        or any(form.match(folded, start, end) for form in (_FURNITURE, _LETTERHEAD, _BODIES))
         or _PROSE.search(folded, start, end) is not None
     )
+
+
+def _is_data(folded: str, lines: Sequence[Line], index: int) -> bool:
+    """Whether a line is one of several of structured data; one alone may be anything."""
+    if not _DATA.match(folded, *trim(folded, *lines[index])):
+        return False
+    beside = (place for place in (index - 1, index + 1) if 0 <= place < len(lines))
+    return any(_DATA.match(folded, *trim(folded, *lines[place])) for place in beside)
 
 
 def _runs_on(folded: str, lines: Sequence[Line], index: int) -> bool:

@@ -9,8 +9,8 @@ from .patterns import pattern
 
 #: Mark of a page, in the part of a Piece, whose text was recognised from a picture.
 SCANNED = " (ocr)"
-# A line of figures only; page marks were set apart before.
-_FIGURES = pattern(r"(?m)^[ ]*\d[\d.,%~—\- ]*$")
+# A line of figures only; page marks were set apart before. A whole date needs no sentence around it.
+_FIGURES = pattern(r"(?m)^[ ]*(?!\d{4}[-.]\d{1,2}[-.]\d{1,2}[ ]*$)\d[\d.,%~—\- ]*$")
 # A sentence with a hole: a unit of measure without its figure.
 _HOLE = pattern(
     r"(?:增长|达到|提高到|不低于|不少于|超过|完成|建成|降低|下降)(?:%|个百分点|亿元|万元|万亩|万人|公里|平方米)"

@@ -47,11 +47,17 @@ def read_text(raw: bytes, name: str = "<bytes>", *, encoding: str | None = None)
         raise too_large(name, len(raw))
     kind = next((kind for magic, kind in _MAGIC if raw.startswith(magic)), None)
     if kind is not None:
-        raise BinaryError(f"这是 {kind} 文件，不是纯文本", place=name, remedy="请另存为纯文本（UTF-8）后再读")
+        raise BinaryError(
+            f"这像 {kind} 文件，不是纯文本；读不出来，可能不完整",
+            place=name,
+            remedy="请重新下载或传送，或在原来的程序里打开后另存",
+        )
     bom, codec = next(((bom, codec) for bom, codec in _BOMS if raw.startswith(bom)), (b"", None))
     body = raw[len(bom) :]
     if encoding is not None:
         codec = _known_codec(encoding, name)
+        if not bom and codec == "utf-16-le" and codecs.lookup(encoding).name == "utf-16":
+            codec = _byte_order(body)
     text, codec = (_decode(body, codec, name), codec) if codec else _guess(body, name)
     if not text.strip("\ufeff \t\r\n\u3000"):
         raise EmptyError("文件里没有文字", place=name, remedy="请检查是否存错了文件")
@@ -126,6 +132,15 @@ _MEANT = {
     "gbk": "gb18030",
     "gb2312": "gb18030",
 }
+
+
+def _byte_order(body: bytes) -> str:
+    """UTF-16 without a mark: the order in which the text reads like Chinese, else the usual one."""
+    for codec in ("utf-16-le", "utf-16-be"):
+        text = _try(body, codec)
+        if text is not None and _plausible(text):
+            return codec
+    return "utf-16-le"
 
 
 def _known_codec(encoding: str, name: str) -> str:

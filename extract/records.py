@@ -10,7 +10,7 @@ from . import outline_records, table_records
 from .clauses import Clause
 from .lowering import Lowering
 from .nodes import Node
-from .page import Line
+from .page import Line, starts_of
 from .tables import Table
 
 
@@ -51,7 +51,7 @@ def from_tables(low: Lowering, tables: Sequence[Table]) -> tuple[list[Task], lis
 
 def from_paragraphs(low: Lowering, homeless: Sequence[Clause], lines: Sequence[Line]) -> list[Task]:
     """A paragraph that no number leads but a clause closes behind a full stop is a task without a number."""
-    starts = [start for start, _ in lines]
+    starts = starts_of(lines)
     found: dict[Line, list[Clause]] = {}
     first_stop: dict[Line, int] = {}
     for clause in homeless:

@@ -9,7 +9,7 @@ from ..model import Span
 from .document_numbers import without_number_before, without_number_behind
 from .line_kinds import ANNEX_LINE, DATE_LINE, KIND, ends_as_title, is_item_line, is_signer
 from .metadata import is_metadata
-from .page import Line, Page
+from .page import Line, Page, starts_of
 from .patterns import pattern
 
 # What titles of notices begin with: 关于印发….
@@ -48,7 +48,7 @@ def read_title(page: Page, breaks: Sequence[Span], address: int | None) -> tuple
         if line is not None and line[0] < address:
             taken.append(Span(line[0], address))
             title = _clean(page.text[line[0] : address])
-    starts = [start for start, _ in page.lines]
+    starts = starts_of(page.lines)
     attached: str | None = None
     reached = 0
     for part in breaks:

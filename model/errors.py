@@ -238,3 +238,16 @@ class TraceError(DubanError):
     """A score does not follow from its own trace: a bug of the program, nothing is put out."""
 
     code = "E630"
+
+
+class ProgressError(DubanError):
+    """A progress entry does not fit: no such task or entry, undone before, a date that is none."""
+
+    code = "E700"
+    exit_status = 1
+
+
+class ClassifiedError(ProgressError):
+    """A text or file is marked 秘密, 机密 or 绝密; nothing of it is kept."""
+
+    code = "E701"

@@ -31,7 +31,7 @@ _ALTERNATIVES = {
 def base_parts(layout: Layout) -> dict[str, bytes]:
     """Part name → bytes of an empty document with the layout's styles."""
     texts = {
-        "[Content_Types].xml": _content_types(),
+        "[Content_Types].xml": content_types("footer1"),
         "_rels/.rels": relationships(
             ("rId1", f"{RELATIONS}/officeDocument", "word/document.xml"),
             ("rId2", f"{PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
@@ -57,9 +57,10 @@ def base_parts(layout: Layout) -> dict[str, bytes]:
     return {name: (HEAD + text).encode() for name, text in texts.items()}
 
 
-def _content_types() -> str:
+def content_types(*footers: str) -> str:
+    """The ``[Content_Types].xml`` of a document with these footer parts (names without their ending)."""
     kinds = {"document": "document.main", "styles": "styles", "settings": "settings"}
-    kinds |= {"fontTable": "fontTable", "footer1": "footer"}
+    kinds |= {"fontTable": "fontTable", **dict.fromkeys(footers, "footer")}
     overrides = "".join(
         f'<Override PartName="/word/{name}.xml" ContentType="{WML}.{kind}+xml"/>'
         for name, kind in kinds.items()

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ..model.errors import OutputError, OutputFullError, OutputTargetError
+from ..model.reasons import system_reason
 
 #: Bytes of a name in UTF-8 before its ending; file systems take 255 in all.
 STEM_BYTES = 200
@@ -115,4 +116,4 @@ def output_error(error: OSError | ValueError, path: Path) -> OutputError:
         return OutputTargetError("路径中有一段是文件，不是文件夹", place=place, remedy="换一个文件夹")
     if error.errno == errno.ENAMETOOLONG:
         return OutputTargetError("文件名太长", place=place, remedy="缩短文件名")
-    return OutputTargetError(f"写不进去({error.strerror or error})", place=place, remedy="检查路径")
+    return OutputTargetError(f"写不进去({system_reason(error)})", place=place, remedy="检查路径")

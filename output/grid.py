@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from .cells import FLEXIBLE, OPTIONAL, Cell, Cells
 from .layout import A4, Layout
+from .lengths import MM_PER_POINT
 from .text import widths
 
 #: Rows looked at when widths are balanced: enough for any list, little enough for the longest.
@@ -19,7 +20,7 @@ _POWER = 6
 
 def points(number: float) -> float:
     """Points in millimetres."""
-    return number * 25.4 / 72
+    return number * MM_PER_POINT
 
 
 @dataclass(frozen=True, slots=True)

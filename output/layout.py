@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from ..model.errors import TemplateError
+from ..model.reasons import toml_place
 from .sources import SourceText
 
 ORIENTATIONS = ("auto", "portrait", "landscape")
@@ -74,11 +75,9 @@ def _load(source: SourceText) -> dict[str, dict[str, Value]]:
     try:
         tables = tomllib.loads(source.text)
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
-        line = re.search(r"at line (\d+)", str(error))
-        place = f"{source.place}:{line[1]}" if line else source.place
-        raise TemplateError(
-            f"不是正确的 TOML({error})", place=place, remedy="对照自带的同名文件改正"
-        ) from error
+        at = toml_place(error) if isinstance(error, ValueError) else None
+        place = f"{source.place}:{at[0]}" if at else source.place
+        raise TemplateError("不是正确的 TOML", place=place, remedy="对照自带的同名文件改正") from error
     for name, keys in tables.items():
         if not isinstance(keys, dict):
             raise _error(source, name, f"{name} 不在任何表中", "把它写在 [page]、[fonts] 等表头之下")

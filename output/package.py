@@ -11,8 +11,8 @@ from xml.parsers import expat
 
 from .base import FOOTER_ID, HEAD
 from .layout import A4, Layout
+from .lengths import twips
 from .namespaces import NAMESPACES
-from .table import twips
 from .text import clean, escape
 
 if TYPE_CHECKING:

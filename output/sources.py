@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import stat
 from importlib.resources import files
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..model.errors import TemplateError
+from ..model.reasons import system_reason
 
 WORDING_FILE = "checklist.j2"
 LAYOUT_FILE = "checklist.toml"
@@ -71,5 +71,6 @@ def own(folder: Path | None, name: str) -> SourceText | None:
 
 
 def _unreadable(path: Path, error: OSError) -> TemplateError:
-    reason = "没有读取权限" if error.errno in (errno.EACCES, errno.EPERM) else (error.strerror or "无法读取")
-    return TemplateError(f"模板文件读不出来({reason})", place=str(path), remedy="检查文件及其权限")
+    return TemplateError(
+        f"模板文件读不出来({system_reason(error)})", place=str(path), remedy="检查文件及其权限"
+    )

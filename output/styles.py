@@ -6,8 +6,8 @@ Table cells use the style ``Normal``, so that thousands of paragraphs need not n
 from __future__ import annotations
 
 from .layout import Layout
+from .lengths import twips
 from .namespaces import NAMESPACES
-from .table import twips
 from .text import escape
 
 _EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")

@@ -5,17 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from .cells import Cells
+from .lengths import twips
 from .text import paragraph
 from .wording import Wording
 
 #: Columns whose few words stand in the middle of the cell.
 CENTRED = ("seq", "role", "deadlines", "source")
-TWIPS_PER_MM = 1440 / 25.4
-
-
-def twips(millimetres: float) -> int:
-    """Twentieths of a point, the unit of WordprocessingML lengths."""
-    return round(millimetres * TWIPS_PER_MM)
 
 
 def table(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -62,10 +62,11 @@ def unit_counts(
     ``lead`` tells who leads where the notice does not say: ``first`` the first named party of a task, ``all``
     every named one. A name counts by directory id, else by its folded words.
     """
-    rows = [_roles(task, directory, lead) for task in notice.tasks]
+    key_of = _keys(notice, directory)
+    rows = [_roles(task, directory, lead, key_of) for task in notice.tasks]
     made = []
     for unit in units:
-        key = _key(unit, directory)
+        key = key_of(unit)
         held = [(roles.get(key), groups.get(key)) for roles, groups in rows]
         named = [role for role, _ in held if role is not None]
         through = [certain for role, certain in held if role is None and certain is not None]
@@ -74,11 +75,19 @@ def unit_counts(
     return made
 
 
-def _key(name: str, directory: UnitDirectory) -> str:
-    return directory.resolve(name) or fold_name(name)
+def _keys(notice: Notice, directory: UnitDirectory) -> Callable[[str], str]:
+    """What a name counts as in this notice: the unit of its region and date, else its folded words."""
+    words = (notice.issuer, notice.document_number, notice.title)
+    on = notice.issued_on or (str(notice.year) if notice.year else None)
+    resolve = directory.resolver_for(*words, on=on)
+    return lambda name: (
+        (resolve(name) if resolve is not None else directory.resolve(name, on=on)) or fold_name(name)
+    )
 
 
-def _roles(task: Task, directory: UnitDirectory, lead: str) -> tuple[dict[str, Role], dict[str, bool]]:
+def _roles(
+    task: Task, directory: UnitDirectory, lead: str, key_of: Callable[[str], str]
+) -> tuple[dict[str, Role], dict[str, bool]]:
     """Who is named with which role, and whom groups mean: certainly (True) or possibly."""
     roles: dict[str, Role] = {}
     groups: dict[str, bool] = {}
@@ -93,7 +102,7 @@ def _roles(task: Task, directory: UnitDirectory, lead: str) -> tuple[dict[str, R
         role = party.role
         if not told and role is Role.RESPONSIBLE and (lead == "all" or index == 0):
             role = Role.LEAD
-        key = party.unit or _key(party.text, directory)
+        key = party.unit or key_of(party.text)
         if roles.get(key) is not Role.LEAD:
             roles[key] = role
     return roles, groups

@@ -74,7 +74,7 @@ def load_inputs(text: str, place: str, pack: RulePack) -> tuple[Inputs, ...]:
         data = json.loads(text, parse_float=Decimal, parse_constant=_no_number, object_pairs_hook=_unique)
     except json.JSONDecodeError as error:
         raise InputsError(
-            f"不是 JSON（{error.msg}）", place=f"{place}:{error.lineno}", remedy="请检查逗号和引号"
+            f"不是 JSON（第 {error.colno} 字处）", place=f"{place}:{error.lineno}", remedy="请检查逗号和引号"
         ) from None
     except _Unreadable as error:
         raise InputsError(str(error), place=place, remedy="请改正") from None

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from ..model.errors import RulesError
+from ..model.reasons import toml_reason
 from .decimals import number, percentage
 from .methods.registry import methods
 from .pack import (
@@ -131,7 +132,9 @@ def load_pack(text: str, place: str) -> RulePack:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise RulesError(f"不是 TOML 文件（{error}）", place=place, remedy="请检查引号和括号") from None
+        raise RulesError(
+            f"不是 TOML 文件（{toml_reason(error)}）", place=place, remedy="请检查引号和括号"
+        ) from None
     known = {"pack", "gap", "unclear", *_TABLES}
     for key in data:
         if key not in known:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ..model.errors import RoundError
+from ..model.reasons import system_reason
 from .pack import RulePack
 
 #: Kinds of records.
@@ -56,7 +57,7 @@ def read_records(path: Path) -> list[Record]:
     try:
         lines = path.read_bytes().split(b"\n")
     except OSError as error:
-        raise RoundError(f"读不了（{error.strerror}）", place=str(path), remedy="请检查权限") from None
+        raise RoundError(f"读不了（{system_reason(error)}）", place=str(path), remedy="请检查权限") from None
     if lines[-1]:
         raise RoundError(
             "最后一行没有写完", place=f"{path}:{len(lines)}", remedy="请从备份恢复，或删去这半行"
@@ -98,7 +99,7 @@ def append(path: Path, kind: str, name: str, content: dict[str, Any], *, by: str
                 raise
     except OSError as error:
         raise RoundError(
-            f"写不进去（{error.strerror}）", place=str(path), remedy="请检查磁盘和权限"
+            f"写不进去（{system_reason(error)}）", place=str(path), remedy="请检查磁盘和权限"
         ) from None
     return Record(kind, name, by, on, content, previous, hashlib.sha256(line).hexdigest())
 

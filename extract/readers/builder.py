@@ -11,6 +11,8 @@ from ...model.errors import EmptyError
 Box = tuple[float, float, float, float]
 #: A piece without start and end: part, where, box, generated, aside.
 Place = tuple[str, tuple[int, ...], Box | None, bool, bool]
+#: Text, place inside the part, and whether the file does not hold the characters.
+Stretch = tuple[str, tuple[int, ...], bool]
 
 
 class TextBuilder:
@@ -49,6 +51,38 @@ class TextBuilder:
             self._place, self._start = place, self.length
         self._chunks.append(text)
         self.length += len(text)
+
+    def add_lines(self, lines: Iterable[Iterable[Stretch]], part: str, *, aside: bool) -> None:
+        """:meth:`add` for whole lines, each of which gets its line end. A large table has ten thousands of
+        stretches: the loop keeps to local names and calls no function of Python's."""
+        place = self._place
+        goes_on = place is not None and (place[0], place[2], place[4]) == (part, None, aside)
+        if not goes_on:
+            self._close()
+            self._place = None
+        open_where = place[1] if place is not None and goes_on else None
+        open_made = place is not None and place[3]
+        start, at = (self._start, self.length) if goes_on else (self.length, self.length)
+        chunk, piece, new = self._chunks.append, self._pieces.append, tuple.__new__
+        for line in lines:
+            where: tuple[int, ...] = ()
+            for text, where, made in line:
+                if not text:
+                    continue
+                if made is not open_made or (where is not open_where and where != open_where):
+                    if start < at:
+                        piece(new(Piece, (start, at, part, open_where, None, open_made, aside)))
+                    start, open_where, open_made = at, where, made
+                chunk(text)
+                at += len(text)
+            if not open_made or where != open_where:
+                if start < at:
+                    piece(new(Piece, (start, at, part, open_where, None, open_made, aside)))
+                start, open_where, open_made = at, where, True
+            chunk("\n")
+            at += 1
+        if open_where is not None:
+            self._place, self._start, self.length = (part, open_where, None, open_made, aside), start, at
 
     def _close(self) -> None:
         if self._place is not None and self._start < self.length:

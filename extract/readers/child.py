@@ -8,7 +8,8 @@ import sys
 from typing import Any
 
 from ...model.errors import DubanError
-from .registry import ReadOptions, readers
+from ..collector import collector_paused
+from .registry import Reader, ReadOptions, own_readers, readers
 from .worker import receive, send, to_json
 
 #: Beyond this share of the limit a process that has read a file is replaced: it would not give the room back.
@@ -29,8 +30,9 @@ def main() -> None:
 
 def _answer(order: dict[str, Any], raw: bytes, options: ReadOptions) -> dict[str, Any]:
     try:
-        reader = next(reader for reader in readers() if reader.format == order["format"])
-        source = reader.read(raw, order["name"], options)
+        reader = _named(order["format"])
+        with collector_paused():
+            source = reader.read(raw, order["name"], options)
         return {"source": to_json(source), "tired": _is_tired(options.memory)}
     except DubanError as error:
         return {"error": (type(error).__name__, error.message, error.place, error.remedy)}
@@ -38,6 +40,12 @@ def _answer(order: dict[str, Any], raw: bytes, options: ReadOptions) -> dict[str
         return {"memory": True, "tired": True}
     except Exception as error:  # noqa: BLE001 - any bug of a library on a hostile file; told as E233 with its words
         return {"error": ("", f"{type(error).__name__}: {error}"[:200], "", ""), "tired": True}
+
+
+def _named(form: str) -> Reader:
+    """The reader of a format; what else is installed is looked through only for formats of others."""
+    own = next((reader for reader in own_readers() if reader.format == form), None)
+    return own or next(reader for reader in readers() if reader.format == form)
 
 
 def _limit(options: ReadOptions) -> None:

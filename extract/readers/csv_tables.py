@@ -59,7 +59,7 @@ def read(raw: bytes, name: str, options: ReadOptions) -> Source:
         rows = list(csv.reader(io.StringIO(decoded.text, newline=""), delimiter=separator))
     except csv.Error as error:
         raise DamagedError(
-            f"表格读不下去（{error}）", place=name, remedy="请检查引号是否成对，或用 Excel 打开后另存"
+            "表格读不下去", place=name, remedy="请检查引号是否成对，或用 Excel 打开后另存"
         ) from error
     if header_row(rows) is None:
         raise DamagedError("表头里的引号不成对", place=name, remedy="请用 Excel 打开后另存")

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from ...model import Source
 from ...model.errors import DamagedError, UsageError
+from ...model.packages import Package, entry_names, parse_xml
 from ..document_numbers import own_number
 from ..page import Page
 from .builder import TextBuilder
 from .lines import Line, add_lines
 from .numbering import Numbering, W
-from .packages import Package, entry_names, parse_xml
 from .registry import Reader, ReadOptions
 from .styles import Styles
 from .word_body import CHANGES, WordBody
@@ -150,4 +150,4 @@ def _add_notes(builder: TextBuilder, package: Package, parts: dict[str, list[str
                 add_lines(builder, reader.lines(notes[number]), part, aside=True)
 
 
-READER = Reader("docx", "Word 文件", (".docx", ".docm", ".dotx"), sniff, read)
+READER = Reader("docx", "Word 文件", (".docx", ".docm", ".dotx"), sniff, read, isolated=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...model import Source
-from ...model.errors import InflatedError, TooDeepError
+from ...model.errors import EmptyError, InflatedError, TooDeepError
 from ..patterns import pattern
 from ..reading import read_text
 from .builder import TextBuilder
@@ -38,9 +38,10 @@ def sniff(raw: bytes) -> bool:
 def read(raw: bytes, name: str, options: ReadOptions) -> Source:
     """The text of a web page. Encoding: byte-order mark, else ``options.encoding``, else the page's own
     ``meta``, else as for plain text. Pieces tell the part (``body`` or ``site``) and the element's number in
-    the order of the page. Raises the errors of :func:`read_text`, InflatedError and TooDeepError.
+    the order of the page. Raises the errors of :func:`read_text`, EmptyError, InflatedError and
+    TooDeepError.
     """
-    from lxml import html
+    from lxml import etree, html
 
     declared = _CHARSET.search(raw[:_HEAD_BYTES].decode("latin-1"))
     named = declared[1] if declared is not None and not raw.startswith(_BOMS) else None
@@ -51,7 +52,10 @@ def read(raw: bytes, name: str, options: ReadOptions) -> Source:
     if markup.count("<") > MOST_TAGS:
         raise InflatedError(f"网页的标签超过 {MOST_TAGS} 个", place=name, remedy="这不像通知，请检查文件")
     parser = html.HTMLParser(huge_tree=True)
-    root: _Element = html.document_fromstring(markup, parser=parser, ensure_head_body=True)
+    try:
+        root: _Element = html.document_fromstring(markup, parser=parser, ensure_head_body=True)
+    except etree.ParserError as error:  # nothing but the beginning of a page, or a comment
+        raise EmptyError("网页里没有内容", place=name, remedy="请重新保存网页，或换一份") from error
     if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
         raise TooDeepError("网页嵌套过深", place=name, remedy="这不像通知，请检查文件")
     shown, site = page_lines(root)

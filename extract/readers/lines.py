@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from .builder import TextBuilder
+from .builder import Stretch, TextBuilder
 
-#: Text, place inside the part, and whether the file does not hold the characters.
-Stretch = tuple[str, tuple[int, ...], bool]
 Line = list[Stretch]
 #: What parts the cells of a row, and what ends it: the form in which the parser reads tables.
 BAR, LAST_BAR = " | ", " |"
@@ -49,9 +47,4 @@ def row_of(cells: Sequence[Line], where: tuple[int, ...]) -> Line:
 
 def add_lines(builder: TextBuilder, lines: Iterable[Line], part: str, *, aside: bool = False) -> None:
     """Append lines, each with its line end."""
-    where: tuple[int, ...] = ()
-    add = builder.add_text
-    for line in lines:
-        for text, where, generated in line:
-            add(text, (part, where, None, generated, aside))
-        add("\n", (part, where, None, True, aside))
+    builder.add_lines(lines, part, aside=aside)

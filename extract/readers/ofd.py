@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...model import Source
 from ...model.errors import DamagedError, EncryptedError, InflatedError, NoTextError
-from .packages import Package, entry_names
+from ...model.packages import Package, entry_names
 from .registry import Reader, ReadOptions
 
 if TYPE_CHECKING:

@@ -31,10 +31,11 @@ def read_office(raw: bytes, name: str, options: ReadOptions) -> Source:
     """
     if _is_encrypted(raw):
         raise EncryptedError("文件加了密码", place=name, remedy="请先去掉密码再读")
-    from .libreoffice import convert
+    from ...model.office import convert
 
     rich = raw.startswith(b"{\\rtf")
-    made = convert(raw, ".rtf" if rich else ".doc", name, options)
+    suffix = ".rtf" if rich else ".doc"
+    made = convert(raw, suffix, "docx", name, seconds=options.seconds, memory=options.memory)
     if not made.startswith(b"PK\x03\x04"):
         raise ConversionError(
             "LibreOffice 的结果不是 .docx", place=name, remedy="请在 Word 或 WPS 里另存为 .docx 再读"

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
+from ..lifted import SCANNED
 from ..patterns import pattern
 from .boxes import Box, Line, Rule, Sheet, in_reading_order
 from .grid import find_grids
@@ -150,7 +151,8 @@ def read_page(page: Any, textpage: Any, part: str) -> Sheet:
     sheet = Sheet(part, glyphs.view.width, glyphs.view.height, [], tables, [], pictured)
     for start, end in _stretches(glyphs.text):
         _add_line(sheet, glyphs, start, end)
-    _judge_hidden(sheet)
+    if _takes_hidden(sheet) and pictured:
+        sheet = sheet._replace(part=part + SCANNED)
     return sheet._replace(lines=in_reading_order(sheet.lines))
 
 
@@ -239,12 +241,13 @@ def _gap(glyphs: Glyphs, before: int, behind: int, size: float) -> float:
     return float(room.left - right)
 
 
-def _judge_hidden(sheet: Sheet) -> None:
-    """Where a page has no other text, its hidden text is the text layer of a scan: it is read."""
+def _takes_hidden(sheet: Sheet) -> bool:
+    """Where a page has no other text, its hidden text is the text layer of a scan: it is read. Whether so."""
     if sheet.lines:
-        return
+        return False
     sheet.lines.extend(line for line, reason in sheet.left_out if reason == HIDDEN)
     sheet.left_out[:] = [(line, reason) for line, reason in sheet.left_out if reason != HIDDEN]
+    return bool(sheet.lines)
 
 
 def _rules(page: Any, view: View) -> tuple[list[Rule], bool]:

@@ -50,14 +50,42 @@ class Reader:
     isolated: bool = False
 
 
-#: The formats of this program, asked in this order; importing these modules loads nothing heavy.
-_OWN = ("office", "docx", "html", "ofd", "pdf", "csv_tables", "xlsx")
+#: The modules of this program's formats, asked in this order, and a byte string without which a file is
+#: none of the format: most files need not load the module that could tell.
+_OWN = (
+    ("office", None),
+    ("docx", b"PK"),
+    ("html", b"<"),
+    ("ofd", b"PK"),
+    ("pdf", b"%PDF"),
+    ("csv_tables", b","),
+    ("csv_tables", b";"),
+    ("xlsx", b"PK"),
+)
+#: What an old office file begins with: a compound file, and RTF.
+_OFFICE = (b"\xd0\xcf\x11\xe0", b"{\\rtf")
+#: Hints are looked for in so many first bytes.
+_HEAD = 8192
 
 
 @cache
+def _own(module: str) -> Reader:
+    reader: Reader = import_module(f"{__package__}.{module}").READER
+    return reader
+
+
 def own_readers() -> tuple[Reader, ...]:
     """The readers of this program, known without looking through what is installed, which takes time."""
-    return tuple(import_module(f"{__package__}.{module}").READER for module in _OWN)
+    return tuple(map(_own, dict.fromkeys(module for module, _ in _OWN)))
+
+
+def _own_reader_for(raw: bytes) -> Reader | None:
+    head = raw[:_HEAD]
+    for module, hint in _OWN:
+        likely = head.startswith(_OFFICE) if hint is None else hint in head
+        if likely and _own(module).sniff(raw):
+            return _own(module)
+    return None
 
 
 @cache
@@ -96,7 +124,7 @@ def reader_for(raw: bytes) -> Reader | None:
 
     Readers of other packages are asked about what is no plain text and none of this program's formats.
     """
-    own = next((reader for reader in own_readers() if reader.sniff(raw)), None)
+    own = _own_reader_for(raw)
     if own is not None or not _is_binary(raw):
         return own
     return next((reader for reader in readers() if reader.sniff(raw)), None)

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from ...model import Source
 from ...model.errors import DamagedError, InflatedError
+from ...model.packages import Package, entry_names
 from ..patterns import pattern
 from .builder import TextBuilder
 from .lines import add_lines
 from .number_text import shown_number
-from .packages import Package, entry_names
 from .registry import Reader, ReadOptions
 from .task_tables import table_lines
 
@@ -199,4 +199,4 @@ def _shown(cell: _Element, strings: list[str], formats: list[str | int], *, date
     return shown_number(text, formats[index] if index < len(formats) else 0, dates_1904=dates_1904)
 
 
-READER = Reader("xlsx", "Excel 表格", (".xlsx", ".xlsm"), sniff, read)
+READER = Reader("xlsx", "Excel 表格", (".xlsx", ".xlsm"), sniff, read, isolated=True)

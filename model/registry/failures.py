@@ -65,6 +65,8 @@ def registry_error(error: Exception, place: str) -> RegistryError:
     if found is None:
         found = (RegistryError, "数据库报告错误", "请保留此信息并联系维护人员")
     kind, message, remedy = found
+    if code is not None and code & 0xFF in _BY_SQLITE:  # SQLite's own words say no more than these
+        return kind(message, place=place, remedy=remedy)
     detail = str(cause).strip().partition("\n")[0]
     return kind(f"{message}（{detail}）", place=place, remedy=remedy)
 

@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from ..errors import RegistryDamagedError, RegistryMissingError, RegistryVersionError
 from .dialect import POSTGRESQL, SQLITE, Dialect
 from .failures import told
+from .protection import PROTECTION
 from .reader import HEAD, Reader, inspecting, postgresql_engine, reader_on
 from .schema import metadata
 from .target import Target, check_file
@@ -121,7 +122,7 @@ def create_schema(connection: Connection) -> None:
     """The newest schema in an empty database, straight from the metadata: Alembic need not be loaded."""
     dialect = SQLITE if connection.dialect.name == "sqlite" else POSTGRESQL
     metadata.create_all(connection, checkfirst=False)
-    for statement in dialect.index_ddl:
+    for statement in (*dialect.index_ddl, *PROTECTION[dialect.name]):
         connection.exec_driver_sql(statement)
     connection.exec_driver_sql(
         "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL,"

@@ -165,3 +165,42 @@ deadline = Table(
     Column("span_end", Integer, nullable=False),
 )
 Index("ix_deadline_due_on", deadline.c.due_on, deadline.c.task_id)
+
+# What was done about tasks, one row an entry, never changed (``protection.py``); see docs/ledger.md.
+progress_entry = Table(
+    "progress_entry",
+    metadata,
+    # 1, 2, … without a gap
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("kind", String(16), nullable=False),
+    Column("notice_id", Integer, ForeignKey("notice.id"), nullable=False),
+    # the task's number, or its path; "" or target:1, measure:2
+    Column("task", Text, nullable=False),
+    Column("piece", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("made_on", String(10), nullable=False),
+    # JSON: what stood, and what was entered
+    Column("before", Text),
+    Column("after", Text, nullable=False),
+    Column("undoes", Integer),
+    # hash of the entry before, 64 zeros for the first; hash of this one
+    Column("previous", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+    UniqueConstraint("undoes"),
+    UniqueConstraint("hash"),
+)
+Index(
+    "ix_progress_entry_task",
+    progress_entry.c.notice_id,
+    progress_entry.c.task,
+    progress_entry.c.piece,
+    progress_entry.c.kind,
+)
+
+# Number and hash of each entry a second time: what is missing there is found here.
+progress_seal = Table(
+    "progress_seal",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("hash", String(64), nullable=False),
+)

@@ -73,7 +73,7 @@ class Registry:
         if supersedes is not None:
             check_words(supersedes, "--supersedes")
         versions = schema.notice_version
-        with self._writing() as connection:
+        with self.writing() as connection:
             known = connection.execute(
                 select(versions.c.id, versions.c.notice_id, versions.c.number, versions.c.is_current).where(
                     versions.c.sha256 == digest
@@ -104,7 +104,11 @@ class Registry:
         return raw_of(self.target, notice_id, version=version)
 
     @contextmanager
-    def _writing(self) -> Iterator[Connection]:
+    def writing(self) -> Iterator[Connection]:
+        """A transaction in which no other program writes; undone by any error.
+
+        Raises the kinds of RegistryError.
+        """
         with told(self.target.place, DBAPIError), self._engine.begin() as connection:
             yield connection
 

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..folders import cache_folder
 from ..folding import fold_name
 from ..units import UnitDirectory
 from .matching import match_unit
@@ -18,7 +19,7 @@ from .notices import matching_notices, notices
 from .query import Query
 from .reader import Reader, reading
 from .statement import count_tasks
-from .target import Target, cache_folder
+from .target import Target
 
 if TYPE_CHECKING:
     from jieba import Tokenizer

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import RegistryError, RegistryMissingError
+from ..folders import data_folder
+from ..reasons import system_reason
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+]+)://(.*)", re.DOTALL)
 #: What follows the user's part: host and port, a base, options.
@@ -74,31 +75,6 @@ def default_registry_path() -> str:
     return named or str(data_folder() / "registry.db")
 
 
-def data_folder() -> Path:
-    """The folder for this user's data; not created here."""
-    if sys.platform == "win32":
-        return _folder("LOCALAPPDATA", Path.home() / "AppData" / "Local")
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Application Support" / "duban"
-    return _folder("XDG_DATA_HOME", Path.home() / ".local" / "share")
-
-
-def cache_folder() -> Path:
-    """The folder for what can be computed again; not created here."""
-    if sys.platform == "win32":
-        return _folder("LOCALAPPDATA", Path.home() / "AppData" / "Local") / "cache"
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Caches" / "duban"
-    return _folder("XDG_CACHE_HOME", Path.home() / ".cache")
-
-
-def _folder(variable: str, fallback: Path) -> Path:
-    """``$variable`` where it is an absolute path (XDG: relative ones are to be ignored), else
-    ``fallback``."""
-    value = Path(os.environ.get(variable, ""))
-    return (value if value.is_absolute() else fallback) / "duban"
-
-
 def check_file(path: Path, *, create: bool) -> None:
     """Make sure that a SQLite file can stand at ``path``; ``create`` makes the folders above it.
 
@@ -121,7 +97,7 @@ def check_file(path: Path, *, create: bool) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise RegistryError(
-            f"登记库的位置无法使用（{error.strerror or error}）",
+            f"登记库的位置无法使用（{system_reason(error)}）",
             place=str(path),
             remedy="请检查路径和权限，或用 --registry 另选位置",
         ) from error

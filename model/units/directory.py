@@ -65,51 +65,51 @@ class UnitDirectory:
             listed = (*group.members, *more.pop(group.id, ()))
             directory._add_group(replace(group, members=tuple(dict.fromkeys(listed))))
         if unknown := [*later_names, *more]:
-            raise ValueError(f"unknown units or groups {unknown}")
+            raise ValueError(f"没有这些单位或群体：{'、'.join(unknown)}")
         for step in directory.lineage:
             directory._add_lineage(step)
         return directory
 
     def _add_unit(self, unit: UnitEntry) -> None:
         if unit.id in self.units:
-            raise ValueError(f"unit {unit.id} stands twice")
-        _check(unit.level, LEVELS, f"unit {unit.id}: level")
-        _check(unit.kind, KINDS, f"unit {unit.id}: kind")
+            raise ValueError(f"单位 {unit.id} 写了两次")
+        _check(unit.level, LEVELS, f"单位 {unit.id} 的 level")
+        _check(unit.kind, KINDS, f"单位 {unit.id} 的 kind")
         self.units[unit.id] = unit
         for form in unit.forms:
-            _check(form.kind, NAME_KINDS, f"unit {unit.id}, {form.text}: kind of name")
+            _check(form.kind, NAME_KINDS, f"单位 {unit.id} 的名称 {form.text} 的 kind")
             key = fold_name(form.text)
             claims = self._by_name.setdefault(key, [])
             for other, theirs in claims:
                 if other != unit.id and self._together(other, unit.id) and _overlap(form, theirs):
-                    raise ValueError(f"{key} means both {other} and {unit.id}")
+                    raise ValueError(f"{key} 既指 {other} 又指 {unit.id}")
             claims.append((unit.id, form))
 
     def _add_group(self, group: GroupEntry) -> None:
         if group.id in self.groups or group.id in self.units:
-            raise ValueError(f"group {group.id} stands twice")
+            raise ValueError(f"群体 {group.id} 写了两次")
         if unknown := [member for member in group.members if member not in self.units]:
-            raise ValueError(f"group {group.id}: unknown members {unknown}")
+            raise ValueError(f"群体 {group.id}：名录中没有成员 {'、'.join(unknown)}")
         if group.size is not None and group.size < len(group.members):
-            raise ValueError(f"group {group.id}: {len(group.members)} members, but its size is {group.size}")
+            raise ValueError(f"群体 {group.id}：size 是 {group.size}，却有 {len(group.members)} 个成员")
         self.groups[group.id] = group
         for text in group.texts:
             claims = self._by_text.setdefault(fold_name(text), [])
             for other in claims:
                 if other != group.id and self._together(other, group.id):
-                    raise ValueError(f"{fold_name(text)} means both {other} and {group.id}")
+                    raise ValueError(f"{fold_name(text)} 既指 {other} 又指 {group.id}")
             if group.id not in claims:
                 claims.append(group.id)
 
     def _add_lineage(self, step: Lineage) -> None:
-        _check(step.kind, LINEAGE_KINDS, f"lineage of {step.predecessor}: kind")
+        _check(step.kind, LINEAGE_KINDS, f"{step.predecessor} 的沿革的 kind")
         ends = [step.predecessor, *([step.successor] if step.successor else ())]
         if unknown := [end for end in ends if end not in self.units]:
-            raise ValueError(f"lineage of {step.predecessor}: unknown units {unknown}")
+            raise ValueError(f"{step.predecessor} 的沿革：名录中没有 {'、'.join(unknown)}")
         if (step.kind == "abolish") != (step.successor is None):
-            raise ValueError(f"lineage of {step.predecessor}: only what was abolished has no successor")
+            raise ValueError(f"{step.predecessor} 的沿革：只有撤销（abolish）没有后来的单位")
         if step.kind == "split" and step.confirmed:
-            raise ValueError(f"lineage of {step.predecessor}: a split is never confirmed")
+            raise ValueError(f"{step.predecessor} 的沿革：拆分（split）不能是已确认的")
         self._later.setdefault(step.predecessor, []).append(step)
         if step.successor:
             self._earlier.setdefault(step.successor, []).append(step)
@@ -220,4 +220,4 @@ def _newest(lineage: Iterable[Lineage]) -> Iterable[Lineage]:
 
 def _check(value: str, allowed: Iterable[str], what: str) -> None:
     if value not in allowed:
-        raise ValueError(f"{what} must be one of {sorted(allowed)}, not {value!r}")
+        raise ValueError(f"{what} 不能是 {value}，可写 {'、'.join(sorted(allowed))}")

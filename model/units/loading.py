@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from ..errors import UnitFileError
+from ..reasons import system_reason, toml_reason
 from .directory import UnitDirectory
 from .records import KINDS, LEVELS, LINEAGE_KINDS, NAME_KINDS, GroupEntry, Lineage, UnitEntry, UnitName
 
@@ -88,13 +89,13 @@ def data_of(source: Readable) -> dict[str, Any]:
         return tomllib.loads(source.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise UnitFileError(
-            f"读不了（{error.strerror or error}）", place=str(source), remedy="请检查路径和权限"
+            f"读不了（{system_reason(error)}）", place=str(source), remedy="请检查路径和权限"
         ) from error
     except UnicodeDecodeError as error:
         raise UnitFileError("不是 UTF-8 编码", place=str(source), remedy="请另存为 UTF-8") from error
     except tomllib.TOMLDecodeError as error:
         raise UnitFileError(
-            f"不是正确的 TOML（{error}）", place=str(source), remedy="请改正所说的行"
+            f"不是正确的 TOML（{toml_reason(error)}）", place=str(source), remedy="请改正所说的行"
         ) from error
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import UnitFileError
+from ..reasons import system_reason
 
 #: Header words of each column; the first is the one that messages name.
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -107,7 +108,7 @@ def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
             yield number, row
     except OSError as error:
         raise UnitFileError(
-            f"读不了（{error.strerror or error}）", place=str(path), remedy="请检查路径和权限"
+            f"读不了（{system_reason(error)}）", place=str(path), remedy="请检查路径和权限"
         ) from error
 
 
@@ -127,7 +128,7 @@ def _csv(path: Path) -> Iterator[list[str]]:
         for row in csv.reader(text.splitlines(keepends=True), strict=True):
             yield [cell.strip() for cell in row]
     except csv.Error as error:
-        raise UnitFileError(f"不是正确的 CSV（{error}）", place=str(path), remedy="请另存一份") from error
+        raise UnitFileError("不是正确的 CSV", place=str(path), remedy="请另存一份") from error
 
 
 def _xlsx(path: Path) -> Iterator[list[str]]:

@@ -6,9 +6,10 @@ import re
 from collections import defaultdict
 from collections.abc import Callable
 
+from ..lengths import TWIPS_PER_MM
 from .catalogue import Fault, Unknown, Verdict
 from .measures import TYPEFACES, is_face
-from .reading import TWIPS_PER_MM, Document, Paragraph, Section
+from .reading import Document, Paragraph, Section
 from .rendering import Glyph, Page, Rendered
 from .roles import Kind, Roles
 
@@ -16,6 +17,8 @@ Measure = Callable[[Rendered, Document, Roles], Verdict]
 #: Points of 3号 and 4号, and how far a renderer's figure may be off.
 _BODY, _NUMBER, _OFF = 16.0, 14.0, 0.3
 _DASHES = frozenset("—―–-")
+#: Height of the type area, and how much more margins set to the lines' pitch may leave, in millimetres.
+_TYPE_AREA, _MOST_BEYOND = 225, 5.5
 MEASURED: dict[str, Measure] = {}
 
 
@@ -87,6 +90,17 @@ def characters_a_line(pages: Rendered, document: Document, roles: Roles) -> Verd
     return [] if 28 in (usual, max(counts)) else [Fault("排满的行", f"{usual} 字", "28 字")]
 
 
+def _foot(section: Section) -> float:
+    """Foot of the 225 mm type area in millimetres from the paper's top.
+
+    Margins may be set to the paper's or, a little smaller, to the lines' exact pitch (34.6 and 32.6 mm): then
+    half of what they leave beyond 225 mm lies below the type area.
+    """
+    beyond = (section.height - section.top - section.bottom) / TWIPS_PER_MM - _TYPE_AREA
+    set_to_pitch = beyond / 2 if 0 < beyond <= _MOST_BEYOND else 0.0
+    return (section.height - section.bottom) / TWIPS_PER_MM - set_to_pitch
+
+
 def _mark_glyphs(page: Page, roles: Roles) -> list[Glyph]:
     words = {c for p in roles.mark for c in p.words if not c.isspace()}
     big = [g for g in page.glyphs if g.text in words and g.size > 24]
@@ -152,8 +166,7 @@ def signature_with_text(pages: Rendered, _: Document, roles: Roles) -> Verdict:
 def imprint_at_foot(pages: Rendered, document: Document, roles: Roles) -> Verdict:
     if not (roles.printed or roles.copies) or roles.kind is Kind.LETTER:
         return None
-    section = document.sections[-1]
-    foot = (section.height - section.bottom) / TWIPS_PER_MM
+    foot = _foot(document.sections[-1])
     page = pages.pages[-1]
     words = re.sub(r"\s", "", (*roles.printed, *roles.copies)[-1].words)[:8]
     if words not in page.text:
@@ -168,8 +181,7 @@ def imprint_at_foot(pages: Rendered, document: Document, roles: Roles) -> Verdic
 
 @measured("7.5f")
 def page_number_depth(pages: Rendered, document: Document, _: Roles) -> Verdict:
-    section = document.sections[0]
-    foot = (section.height - section.bottom) / TWIPS_PER_MM
+    foot = _foot(document.sections[0])
     faults = []
     for number, page in enumerate(pages.pages, 1):
         if page.width > page.height:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from ..lengths import TWIPS_PER_MM
 from .catalogue import Fault
-from .reading import TWIPS_PER_MM, Box, Document, Paragraph, Section
+from .reading import Box, Document, Paragraph, Section
 from .roles import Roles
 
 #: Half-points of the sizes that the standard names.

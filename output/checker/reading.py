@@ -21,8 +21,7 @@ _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _WPS = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 #: English metric units to a twip and to a millimetre.
-EMU_PER_TWIP, EMU_PER_MM = 635, 36_000
-TWIPS_PER_MM = 1440 / 25.4
+EMU_PER_TWIP = 635
 #: Elements whose words are not the document's any more, or twice in it.
 _SKIPPED = frozenset(
     (f"{_W}del", f"{_W}moveFrom", f"{_MC}Fallback", f"{_W}rPr", f"{_W}pPr", f"{_W}instrText")

@@ -5,15 +5,18 @@ from __future__ import annotations
 import ctypes
 import shutil
 import subprocess
-import tempfile
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
+
+from ...model.errors import ConversionError, ReadTimeoutError
+from ...model.office import convert, office
+from ..lengths import MM_PER_POINT
 
 #: Seconds that setting a document may take.
 PATIENCE = 120
-_MM = 25.4 / 72
+#: Bytes of memory that a document may take, beside what LibreOffice takes itself.
+MEMORY = 2 << 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,39 +70,19 @@ class CannotRenderError(Exception):
     """Why a document cannot be set here; the message is shown to the user, rules stay 未核验."""
 
 
-@cache
-def office() -> str | None:
-    """The command of an installed LibreOffice."""
-    return shutil.which("soffice") or shutil.which("libreoffice")
-
-
 def render(raw: bytes) -> Rendered:
     """Set a document and measure it. Raises CannotRenderError, never leaves files behind."""
-    command = office()
-    if command is None:
+    if office() is None:
         raise CannotRenderError("没有安装 LibreOffice")
     if not _has_chinese_font():
         raise CannotRenderError("没有安装中文字体，排版结果不可信")
-    with tempfile.TemporaryDirectory(prefix="duban-check-") as folder:
-        source = Path(folder, "document.docx")
-        source.write_bytes(raw)
-        profile = Path(folder, "profile").as_uri()
-        arguments = [command, f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf"]
-        try:
-            subprocess.run(
-                [*arguments, "--outdir", folder, str(source)],
-                check=True,
-                capture_output=True,
-                timeout=PATIENCE,
-            )
-        except subprocess.TimeoutExpired:
-            raise CannotRenderError(f"LibreOffice 在 {PATIENCE} 秒内没有排完") from None
-        except (subprocess.CalledProcessError, OSError) as error:
-            raise CannotRenderError(f"LibreOffice 没有排成（{error}）") from None
-        made = source.with_suffix(".pdf")
-        if not made.is_file():  # LibreOffice ends with status 0 also when it wrote nothing
-            raise CannotRenderError("LibreOffice 没有排成，没有生成文件")
-        return measure(made.read_bytes())
+    try:
+        pdf = convert(raw, ".docx", "pdf", "document.docx", seconds=PATIENCE, memory=MEMORY)
+    except ReadTimeoutError:
+        raise CannotRenderError(f"LibreOffice 在 {PATIENCE} 秒内没有排完") from None
+    except (ConversionError, OSError):
+        raise CannotRenderError("LibreOffice 没有排成，没有生成文件") from None
+    return measure(pdf)
 
 
 @cache
@@ -131,7 +114,7 @@ def _page(page: Any, fonts: set[str]) -> Page:
         glyphs = tuple(_glyphs(text, height, fonts))
     finally:
         text.close()
-    return Page(width * _MM, height * _MM, glyphs, tuple(_rules(page, height)))
+    return Page(width * MM_PER_POINT, height * MM_PER_POINT, glyphs, tuple(_rules(page, height)))
 
 
 def _glyphs(text: Any, height: float, fonts: set[str]) -> list[Glyph]:
@@ -153,10 +136,10 @@ def _glyphs(text: Any, height: float, fonts: set[str]) -> list[Glyph]:
         found.append(
             Glyph(
                 chr(code),
-                left * _MM,
-                (height - top) * _MM,
-                right * _MM,
-                (height - bottom) * _MM,
+                left * MM_PER_POINT,
+                (height - top) * MM_PER_POINT,
+                right * MM_PER_POINT,
+                (height - bottom) * MM_PER_POINT,
                 size,
                 _is_red(*(part.value for part in colour[:3])),
             )
@@ -171,7 +154,7 @@ def _rules(page: Any, height: float) -> list[Rule]:
     found = []
     for item in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_PATH,), max_depth=5):
         left, bottom, right, top = item.get_bounds() if hasattr(item, "get_bounds") else item.get_pos()
-        if (right - left) * _MM < 20 or (top - bottom) * _MM > 2:
+        if (right - left) * MM_PER_POINT < 20 or (top - bottom) * MM_PER_POINT > 2:
             continue
         stroke = ctypes.c_float()
         pdfium.FPDFPageObj_GetStrokeWidth(item, ctypes.byref(stroke))
@@ -184,7 +167,11 @@ def _rules(page: Any, height: float) -> list[Rule]:
         middle = height - (top + bottom) / 2
         found.append(
             Rule(
-                left * _MM, right * _MM, middle * _MM, thickness * _MM, _is_red(*(p.value for p in parts[:3]))
+                left * MM_PER_POINT,
+                right * MM_PER_POINT,
+                middle * MM_PER_POINT,
+                thickness * MM_PER_POINT,
+                _is_red(*(p.value for p in parts[:3])),
             )
         )
     return sorted(found, key=lambda rule: rule.y)

@@ -139,12 +139,17 @@ def _imprint(written: list[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]
     return copies, printed, [p for p in written if id(p) not in taken]
 
 
+def _number_words(words: str) -> str:
+    """A number's line without the signers on it: the last row of their names may carry no label (7.2.6)."""
+    return re.split(r"\t|\s*签发人", words)[0].strip()
+
+
 def _split_front(written: list[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]]:
     """The 版头: everything up to the document number, or to the order's or minutes' number."""
     for place, paragraph in enumerate(written[:16]):
         if len(paragraph.words) > 60:
             break
-        words = re.split(r"[\t\u3000 ]{2,}签发人|\s*签发人", paragraph.words)[0].strip()
+        words = _number_words(paragraph.words)
         if _NUMBER.match(words) or (place and _ORDER_NUMBER.match(words)):
             stop = place + 1
             while stop < len(written) and _SIGNERS.match(written[stop].words):
@@ -176,12 +181,12 @@ def _front(front: list[Paragraph]) -> dict[str, list[Paragraph]]:
     found: dict[str, list[Paragraph]] = {}
     for place, paragraph in enumerate(front):
         words = paragraph.words
-        head = re.split(r"\s*签发人", words)[0].strip()
+        head = _number_words(words)
         if _NUMBER.match(head) or (place and _ORDER_NUMBER.match(head)):
             found.setdefault("number", []).append(paragraph)
-            if "签发人" in words:
+            if head != words:
                 found.setdefault("signers", []).append(paragraph)
-        elif _SIGNERS.search(words):
+        elif _SIGNERS.search(words) or ("signers" in found and "number" not in found):
             found.setdefault("signers", []).append(paragraph)
         elif _COPY.match(words):
             found.setdefault("copy", []).append(paragraph)

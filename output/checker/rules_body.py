@@ -78,7 +78,8 @@ def title_gap(document: Document, roles: Roles) -> Verdict:
     "补上标题，以通知、通报、意见等文种结尾",
 )
 def title_complete(document: Document, roles: Roles) -> Verdict:
-    if roles.kind is Kind.MINUTES:
+    # Minutes, and orders as 10.2 lays them out, go on to the text behind their number.
+    if roles.kind is Kind.MINUTES or (roles.kind is Kind.ORDER and not roles.title):
         return None
     if not roles.title:
         place = document.written[0].where if document.written else "文首"

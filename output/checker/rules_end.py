@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ..lengths import TWIPS_PER_MM
 from .catalogue import Fault, Strength, Unknown, Verdict, rule
 from .measures import (
     SIZE_3,
@@ -314,7 +315,7 @@ def imprint_has_lines(document: Document, roles: Roles) -> Verdict:
     return [
         Fault(place.where, shown_mm(line.width), shown_mm(wanted))
         for line in lines
-        if line.width is not None and abs(line.width - wanted) > 2 * 56.7
+        if line.width is not None and abs(line.width - wanted) > 2 * TWIPS_PER_MM
     ][:1]
 
 
@@ -328,7 +329,7 @@ def imprint_thickness(document: Document, roles: Roles) -> Verdict:
     lines = imprint_lines(document, roles) if _has_imprint(roles) else []
     if len(lines) < 2:
         return None
-    thick = [line.thickness / 56.7 for line in lines]
+    thick = [line.thickness / TWIPS_PER_MM for line in lines]
     place = (*roles.copies, *roles.printed)[0]
     if max(thick) > 0.42 or min(thick) < 0.2:
         return [Fault(place.where, "、".join(f"{t:.2f} mm" for t in thick), "0.35 mm、0.25 mm")]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+from ..lengths import TWIPS_PER_MM
 from .catalogue import Fault, Strength, Unknown, Verdict, rule
 from .measures import SIZE_3, gap_fault, shown_mm, typeset
 from .reading import Document, Line
 from .roles import Kind, Roles, red
 
 #: Both lines of a letter are 170 mm long.
-_LETTER_LINE = 170 * 1440 / 25.4
+_LETTER_LINE = 170 * TWIPS_PER_MM
 
 
 def _double_lines(document: Document) -> list[Line]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ..lengths import TWIPS_PER_MM
 from .catalogue import Fault, Strength, Unknown, Verdict, rule
 from .measures import (
     CHARACTERS,
@@ -248,9 +249,11 @@ def signers_type(_: Document, roles: Roles) -> Verdict:
     if not roles.signers:
         return None
     faults: list[Fault] = []
-    for paragraph in roles.signers:
+    for row, paragraph in enumerate(roles.signers):
         label_seen = False
         for run in paragraph.runs:
+            # In later rows the names stand without the label, behind a tab.
+            label_seen = label_seen or (row > 0 and "\t" in run.text)
             _before, label, after = run.text.partition("签发人")
             if label and not is_face(run.font, "仿宋"):
                 faults.append(Fault(paragraph.where, f"“签发人”用 {run.font}", "仿宋"))
@@ -268,8 +271,8 @@ def signers_place(_: Document, roles: Roles) -> Verdict:
     if not roles.signers:
         return None
     faults = []
-    for paragraph in roles.signers:
-        if "签发人：" not in paragraph.text:
+    for row, paragraph in enumerate(roles.signers):
+        if row == 0 and "签发人：" not in paragraph.text:
             faults.append(Fault(paragraph.where, "没有全角冒号", "签发人："))
         if (
             not near(right_characters(paragraph), 1)
@@ -320,7 +323,7 @@ def red_line_width(document: Document, roles: Roles) -> Verdict:
         ind = paragraph.look.ind
         wanted = document.sections[paragraph.section].text_width
         width = line.width if line.width is not None else wanted - ind.get("left", 0) - ind.get("right", 0)
-        if abs(width - wanted) > 2 * 56.7:
+        if abs(width - wanted) > 2 * TWIPS_PER_MM:
             faults.append(Fault("版头分隔线", shown_mm(width), shown_mm(wanted)))
     return faults
 

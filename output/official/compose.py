@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 
 from ..layout import A4
-from ..table import twips
+from ..lengths import EMU_PER_MM, POINTS_PER_MM, twips
 from ..text import run
-from .document import Attachment, Head, Imprint, OfficialDocument, Seal, Signature, Table, day_text
+from .document import Attachment, Form, Head, Imprint, OfficialDocument, Seal, Signature, Table, day_text
+from .fit import KEPT_LINES, LINE_PT, Ending, ending, line_space, mark_size, rows, width
+from .forms import special_head
 from .parts import package, section, text_box
-from .settings import POINTS_PER_MM, Settings
+from .settings import Settings
 from .styles import look, twentieths
 from .title import title_lines
 
@@ -20,6 +22,7 @@ _TITLE_CHARACTERS = 19
 _LEVEL1 = re.compile(r"[一二三四五六七八九十百]+、")
 _LEVEL2 = re.compile(r"（[一二三四五六七八九十百]+）")
 #: A heading with its sentence's end inside it goes on as text in the same paragraph.
+_ATTENDANCE = re.compile(r"(?:出席|请假|列席)：")
 _SENTENCE = re.compile(r"[。：；]")
 
 
@@ -29,19 +32,33 @@ def compose(document: OfficialDocument, settings: Settings) -> bytes:
     for number, attachment in enumerate(document.attachments, 1):
         many = len(document.attachments) > 1
         before = document.attachments[number - 2].landscape if number > 1 else False
-        parts.append(_break(settings, landscape=before))
+        letter = number == 1 and _form(document) is Form.LETTER
+        parts.append(_break(settings, landscape=before, first=letter))
         parts += _attachment(attachment, f"附件{number}" if many else "附件", settings)
     lying = document.attachments[-1].landscape if document.attachments else False
-    imprint = _imprint(document.imprint, settings) if document.imprint else ""
+    if lying and document.imprint:
+        # 版记 lies on the foot of an upright page; the box of a lying one would be turned with it.
+        parts.append(_break(settings, landscape=True))
+        lying = False
+    imprint, tall = (
+        _imprint(document.imprint, settings, lined=_form(document) is not Form.LETTER)
+        if document.imprint
+        else ("", 0.0)
+    )
     if imprint or document.attachments:
         # The paragraph that must follow a table carries the imprint's box; it takes next to no room.
-        parts.append(_paragraph("", style="Normal", properties=_EXACT_NOTHING, runs=imprint))
-    parts.append(section(settings, landscape=lying))
+        fresh = ""
+        if not document.attachments and (left := _ending(document, settings).left) is not None:
+            # A box that does not fit below the date would push date and name to a page without text.
+            tall += (A4[1] - settings.bottom_mm - settings.foot_mm) * POINTS_PER_MM
+            fresh = "<w:pageBreakBefore/>" if left * settings.pitch_pt < tall + 1 else ""
+        parts.append(_paragraph("", style="Normal", properties=fresh + _EXACT_NOTHING, runs=imprint))
+    parts.append(
+        section(settings, landscape=lying, first=_form(document) is Form.LETTER and not document.attachments)
+    )
     return package(settings, "".join(parts), document.title)
 
 
-#: A last paragraph of at most so many characters (three lines) goes with the signature.
-_KEPT_CHARACTERS = 84
 #: A blank line that stays with the next paragraph.
 _KEPT = "<w:p><w:pPr><w:keepNext/></w:pPr></w:p>"
 _EXACT_NOTHING = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
@@ -49,26 +66,62 @@ _EXACT_NOTHING = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="ex
 
 def _first(document: OfficialDocument, settings: Settings) -> Iterator[str]:
     if document.head is not None:
-        yield from _head(document.head, settings)
-        yield _blank() * 2
-    lines = document.title_lines or title_lines(document.title, _TITLE_CHARACTERS)
-    yield _paragraph("\n".join(lines), style="Heading1")
+        if document.head.form is Form.GENERAL:
+            yield from _head(document.head, settings)
+            yield _blank() * 2
+        else:
+            yield special_head(document.head, settings)
+    end = _ending(document, settings)
+    titled = _title(document)
+    if titled:
+        yield _paragraph("\n".join(titled), style="Heading1")
     if document.addressees:
         yield _blank()
         yield _paragraph("，".join(document.addressees) + "：")
-    elif document.text:
+    elif document.text and titled:
         yield _blank()
     for number, text in enumerate(document.text, 1):
-        # No page may hold the signature alone (7.3.5.5): a short last paragraph goes along. A long one
-        # would leave too much of its page empty, and the first has to stay on page 1 (7.3.3).
+        # No page may hold the signature alone (7.3.5.5): a short last paragraph goes along whole, of a long
+        # one the last lines do. The first paragraph has to stay on page 1 (7.3.3).
         last = number == len(document.text) and document.signature is not None
-        last = last and number > 1 and len(text) <= _KEPT_CHARACTERS
-        yield _text(text, settings, keep=last)
+        whole = last and number > 1 and rows(text) <= KEPT_LINES
+        room = _room(end, settings) if last and end.room_pt else ""
+        label = _ATTENDANCE.match(text) if _form(document) is Form.MINUTES else None
+        if label:
+            runs = _run(label[0], look(settings, "level1")) + run(text[label.end() :])
+            yield _paragraph("", style="Body", runs=runs)
+            continue
+        yield _text(text, settings, keep=whole, room=room, at=end.at)
     yield from _attachment_note(document.attachments, settings)
     if document.signature is not None:
         yield from _signature(document.signature, settings)
     if document.note:
         yield _paragraph(f"（{document.note}）", style="Body")
+
+
+def _title(document: OfficialDocument) -> tuple[str, ...]:
+    if document.head is not None and not document.head.titled:
+        return ()
+    return document.title_lines or title_lines(document.title, _TITLE_CHARACTERS)
+
+
+def _form(document: OfficialDocument) -> Form:
+    return document.head.form if document.head is not None else Form.GENERAL
+
+
+def _ending(document: OfficialDocument, settings: Settings) -> Ending:
+    return ending(document, settings, len(_title(document)))
+
+
+def _room(end: Ending, settings: Settings) -> str:
+    """Room at the foot of the page: an empty box that the text keeps clear of."""
+    at = (
+        '<wp:positionH relativeFrom="margin"><wp:align>left</wp:align></wp:positionH>'
+        '<wp:positionV relativeFrom="margin"><wp:align>bottom</wp:align></wp:positionV>'
+    )
+    size = (settings.width_mm, end.room_pt / POINTS_PER_MM)
+    empty = _paragraph("", style="Imprint", properties=_EXACT_NOTHING)
+    return text_box(2, "留白", at, size, empty, wrap="<wp:wrapTopAndBottom/>")
 
 
 def _head(head: Head, settings: Settings) -> Iterator[str]:
@@ -77,9 +130,7 @@ def _head(head: Head, settings: Settings) -> Iterator[str]:
     for text in above:
         yield _paragraph(text, style="Normal" if text == head.copy else "Label")
     names = [*head.issuers]
-    width = settings.width_mm * POINTS_PER_MM
-    longest = max(map(len, names)) + len("文件")
-    size = min(settings.size("mark"), width // (longest + (len(names) > 1)))
+    size = mark_size(head, settings)
     used = len(above) * settings.pitch_pt
     before = (settings.place("mark_top_mm") - settings.top_mm) * POINTS_PER_MM - used
     before -= settings.place("mark_rise_pt")
@@ -122,28 +173,31 @@ def _joint(names: list[str], size: float, before: float, red: str, settings: Set
 
 def _number_line(head: Head, settings: Settings) -> Iterator[str]:
     """发文字号 and 签发人, with the red line 4 mm below (7.2.5 to 7.2.7)."""
-    space = round(settings.place("line_below_mm") * POINTS_PER_MM) - 4
-    border = f'<w:pBdr><w:bottom w:val="single" w:sz="12" w:space="{space}" w:color="{RED}"/></w:pBdr>'
+    space, size = line_space(settings), round(LINE_PT * 8)
+    border = f'<w:pBdr><w:bottom w:val="single" w:sz="{size}" w:space="{space}" w:color="{RED}"/></w:pBdr>'
     if not head.signers:
         yield _paragraph(head.number, properties=f'{border}<w:jc w:val="center"/>')
         return
     one = twentieths(settings.character_pt)
-    right = twips(settings.width_mm) - one
     pairs = [head.signers[at : at + 2] for at in range(0, len(head.signers), 2)]
+    rows = ["　".join(pair) for pair in pairs]
+    label = "签发人："
+    # Every row's names begin under the first name; the longest row ends one character in.
+    names_at = twips(settings.width_mm) - one - one * max(map(len, rows))
     name = look(settings, "level2")
-    for number, pair in enumerate(pairs):
-        last = number == len(pairs) - 1
-        label = "签发人：" if number == 0 else ""
-        properties = (border if last else "") + f'<w:tabs><w:tab w:val="right" w:pos="{right}"/></w:tabs>'
+    for number, names in enumerate(rows):
+        last = number == len(rows) - 1
+        at = names_at - (one * len(label) if number == 0 else 0)
+        properties = (border if last else "") + f'<w:tabs><w:tab w:val="left" w:pos="{at}"/></w:tabs>'
         runs = (
-            run(head.number if last else "") + "<w:r><w:tab/></w:r>" + run(label)
-            + _run("　".join(pair), name)
+            run(head.number if last else "") + "<w:r><w:tab/></w:r>" + run(label if number == 0 else "")
+            + _run(names, name)
         )  # fmt: skip
         yield _paragraph("", properties=f'{properties}<w:ind w:firstLine="{one}"/>', runs=runs)
 
 
-def _text(text: str, settings: Settings, *, keep: bool = False) -> str:
-    """A paragraph of the text: 一、 black, （一） in 楷体, the rest as text (7.3.3)."""
+def _text(text: str, settings: Settings, *, keep: bool = False, room: str = "", at: int = 0) -> str:
+    """A paragraph of the text: 一、 black, （一） in 楷体, the rest as text; ``room`` hangs on ``at``."""
     kept = "<w:keepNext/>" if keep else ""
     for pattern, style, role in ((_LEVEL1, "Heading2", "level1"), (_LEVEL2, "Heading3", "level2")):
         if pattern.match(text):
@@ -153,9 +207,16 @@ def _text(text: str, settings: Settings, *, keep: bool = False) -> str:
             # Only the first sentence is the heading; the rest is text in the same paragraph.
             heading, rest = text[: end.end()], text[end.end() :]
             return _paragraph(
-                "", style="Body", properties=kept, runs=_run(heading, look(settings, role)) + run(rest)
+                "",
+                style="Body",
+                properties=kept,
+                runs=_run(heading, look(settings, role)) + _hung(rest, room, max(0, at - len(heading))),
             )
-    return _paragraph(text, style="Body", properties=kept)
+    return _paragraph("", style="Body", properties=kept, runs=_hung(text, room, at))
+
+
+def _hung(text: str, room: str, at: int) -> str:
+    return run(text[:at]) + room + run(text[at:]) if room else run(text)
 
 
 def _attachment_note(attachments: tuple[Attachment, ...], settings: Settings) -> Iterator[str]:
@@ -185,7 +246,7 @@ def _signature(signature: Signature, settings: Settings) -> Iterator[str]:
     """署名 and 成文日期 (7.3.5), kept together and with the line before."""
     day = day_text(signature.day)
     character = settings.character_pt
-    name, date = _width(signature.issuer), _width(day)
+    name, date = width(signature.issuer), width(day)
     keep = "<w:keepNext/>"
     if signature.seal is Seal.UNSEALED:
         # The date begins two characters right of the name; it or the name ends two characters in.
@@ -213,8 +274,8 @@ def _attachment(attachment: Attachment, label: str, settings: Settings) -> Itera
     """附件 (7.3.7): its number on the first line, its title on the third."""
     yield _paragraph(label, style="Label")
     yield _blank()
-    width = 28 if attachment.landscape else _TITLE_CHARACTERS
-    yield _paragraph("\n".join(title_lines(attachment.title, width)), style="Heading1")
+    across = 28 if attachment.landscape else _TITLE_CHARACTERS
+    yield _paragraph("\n".join(title_lines(attachment.title, across)), style="Heading1")
     yield _blank()
     for block in attachment.blocks:
         if isinstance(block, Table):
@@ -254,8 +315,8 @@ def table(block: Table, settings: Settings, *, landscape: bool = False) -> str:
     return "".join(parts)
 
 
-def _imprint(imprint: Imprint, settings: Settings) -> str:
-    """版记 (7.4) in a box whose foot is the type area's: a floating table would stay behind the text."""
+def _imprint(imprint: Imprint, settings: Settings, *, lined: bool) -> tuple[str, float]:
+    """Run and height in points of the 版记 (7.4): a box on the type area's foot, where no table floats."""
     one = settings.size("imprint")
     pitch = settings.size("imprint") * 1.6
     inside = settings.width_mm * POINTS_PER_MM - 2 * one
@@ -267,7 +328,7 @@ def _imprint(imprint: Imprint, settings: Settings) -> str:
     if imprint.copies_to:
         copies.append(f"抄送：{'，'.join(imprint.copies_to)}。")
     exact = f'<w:spacing w:before="0" w:after="0" w:line="{twentieths(pitch)}" w:lineRule="exact"/>'
-    if copies:
+    if copies and lined:
         # A rule follows its paragraph's indents: it stands in one of its own.
         rule = f"<w:pBdr>{_edge('top', 8)}</w:pBdr>{_EXACT_NOTHING}"
         lines.append(_paragraph("", style="Imprint", properties=rule))
@@ -279,29 +340,33 @@ def _imprint(imprint: Imprint, settings: Settings) -> str:
         )
         lines.append(_paragraph(text, style="Imprint", properties=f"{exact}{indent}"))
         height += pitch * max(1, -(-(len(text) - 3) * one // (inside - 3 * one)))
-    border = f"<w:pBdr>{_edge('top', 6 if copies else 8)}{_edge('bottom', 8)}</w:pBdr>"
-    right = twips(settings.width_mm) - twentieths(one)
-    tabs = f'<w:tabs><w:tab w:val="right" w:pos="{right}"/></w:tabs>'
-    last = f"{border}{tabs}{exact}" + f'<w:ind w:firstLine="{twentieths(one)}"/>'
-    lines.append(
-        _paragraph(f"{imprint.printer}\t{day_text(imprint.printed_on)}印发", style="Imprint", properties=last)
-    )
-    height += pitch + 3
+    if lined:
+        border = f"<w:pBdr>{_edge('top', 6 if copies else 8)}{_edge('bottom', 8)}</w:pBdr>"
+        right = twips(settings.width_mm) - twentieths(one)
+        tabs = f'<w:tabs><w:tab w:val="right" w:pos="{right}"/></w:tabs>'
+        last = f"{border}{tabs}{exact}" + f'<w:ind w:firstLine="{twentieths(one)}"/>'
+        lines.append(
+            _paragraph(
+                f"{imprint.printer}\t{day_text(imprint.printed_on)}印发", style="Imprint", properties=last
+            )
+        )
+        height += pitch + 3
+    foot = round((settings.foot_mm - height / POINTS_PER_MM) * EMU_PER_MM)
     at = (
         '<wp:positionH relativeFrom="margin"><wp:align>left</wp:align></wp:positionH>'
-        '<wp:positionV relativeFrom="margin"><wp:align>bottom</wp:align></wp:positionV>'
+        f'<wp:positionV relativeFrom="page"><wp:posOffset>{foot}</wp:posOffset></wp:positionV>'
     )
     size = (settings.width_mm, height / POINTS_PER_MM)
-    return text_box(1, "版记", at, size, "".join(lines), wrap="<wp:wrapTopAndBottom/>")
+    return text_box(1, "版记", at, size, "".join(lines), wrap="<wp:wrapTopAndBottom/>"), height
 
 
 def _edge(side: str, eighths: int) -> str:
     return f'<w:{side} w:val="single" w:sz="{eighths}" w:space="0" w:color="000000"/>'
 
 
-def _break(settings: Settings, *, landscape: bool) -> str:
+def _break(settings: Settings, *, landscape: bool, first: bool = False) -> str:
     """End of a section; the next begins on a new page."""
-    return f"<w:p><w:pPr>{_EXACT_NOTHING}{section(settings, landscape=landscape)}</w:pPr></w:p>"
+    return f"<w:p><w:pPr>{_EXACT_NOTHING}{section(settings, landscape=landscape, first=first)}</w:pPr></w:p>"
 
 
 def _blank() -> str:
@@ -312,11 +377,6 @@ def _right(text: str, inset_pt: float, before: str = "") -> str:
     return _paragraph(
         text, properties=f'{before}<w:ind w:right="{twentieths(inset_pt)}"/><w:jc w:val="right"/>'
     )
-
-
-def _width(text: str) -> float:
-    """Printed width in characters: digits take half of one."""
-    return sum(0.5 if character.isascii() else 1.0 for character in text)
 
 
 def _run(text: str, properties: str) -> str:

@@ -18,11 +18,22 @@ class Seal(StrEnum):
     STAMPED = "stamped"
 
 
+class Form(StrEnum):
+    """The general form and the special ones of clause 10."""
+
+    GENERAL = "general"
+    LETTER = "letter"
+    #: No title; the number is ``第12号``.
+    ORDER = "order"
+    #: No title; paragraphs that begin 出席：, 请假： or 列席： have that label in 黑体.
+    MINUTES = "minutes"
+
+
 @dataclass(frozen=True, slots=True)
 class Head:
     """版头, above the red line."""
 
-    #: Without 文件: that word is added.
+    #: Without 文件, 令, 纪要: the form adds that word. The special forms have one issuer.
     issuers: tuple[str, ...]
     #: ``辽政办发〔2021〕5号``.
     number: str
@@ -34,6 +45,12 @@ class Head:
     urgency: str = ""
     #: Who signs; makes the document an upward one (上行文, 7.2.6).
     signers: tuple[str, ...] = ()
+    form: Form = Form.GENERAL
+
+    @property
+    def titled(self) -> bool:
+        """Whether a title follows."""
+        return self.form in (Form.GENERAL, Form.LETTER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +66,7 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Imprint:
-    """版记 at the foot of the last page."""
+    """版记 at the foot of the last page; of a letter only addressees and copies are set (10.1)."""
 
     printer: str
     printed_on: datetime.date

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ..base import HEAD, WML, font_table, relationships
+from ..base import HEAD, content_types, font_table, relationships
 from ..layout import A4
+from ..lengths import EMU_PER_MM, MM_PER_POINT, twips
 from ..namespaces import NAMESPACES, PACKAGE, RELATIONS
 from ..package import pack
-from ..table import twips
 from ..text import clean, escape
 from ..theme import theme
 from .settings import Settings
@@ -26,13 +26,12 @@ _FIELD = (
     '</w:instrText></w:r><w:r>{look}<w:fldChar w:fldCharType="separate"/></w:r><w:r>{look}<w:t>1</w:t></w:r>'
     '<w:r>{look}<w:fldChar w:fldCharType="end"/></w:r>'
 )
-EMU_PER_MM = 36_000
 
 
 def package(settings: Settings, body: str, title: str) -> bytes:
     """The document's bytes: ``body`` holds block elements and the last ``w:sectPr``."""
     texts = {
-        "[Content_Types].xml": _content_types(),
+        "[Content_Types].xml": content_types(*_FOOTERS.values()),
         "_rels/.rels": relationships(
             ("rId1", f"{RELATIONS}/officeDocument", "word/document.xml"),
             ("rId2", f"{PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
@@ -62,8 +61,11 @@ def package(settings: Settings, body: str, title: str) -> bytes:
     return pack({name: (HEAD + text).encode() for name, text in texts.items()})
 
 
-def section(settings: Settings, *, landscape: bool = False) -> str:
-    """``w:sectPr``: A4 upright, or lying with the page number where the upright page has it (clause 8)."""
+def section(settings: Settings, *, landscape: bool = False, first: bool = False) -> str:
+    """``w:sectPr``: A4 upright, or lying with the page number where the upright page has it (clause 8).
+
+    ``first``: its first page has no number (10.1).
+    """
     across, down = (A4[1], A4[0]) if landscape else A4
     top, right, bottom, left = settings.top_mm, settings.right_mm, settings.bottom_mm, settings.left_mm
     if landscape:
@@ -72,12 +74,13 @@ def section(settings: Settings, *, landscape: bool = False) -> str:
     turned = ' w:orient="landscape"' if landscape else ""
     odd, even = ("rId7", "rId8") if landscape else ("rId4", "rId6")
     footer = twips(settings.place("footer_mm"))
+    title = "<w:titlePg/>" if first else ""
     return (
         f'<w:sectPr><w:footerReference w:type="default" r:id="{odd}"/>'
         f'<w:footerReference w:type="even" r:id="{even}"/><w:type w:val="nextPage"/>'
         f'<w:pgSz w:w="{twips(across)}" w:h="{twips(down)}"{turned}/>'
         f'<w:pgMar w:top="{twips(top)}" w:right="{twips(right)}" w:bottom="{twips(bottom)}" '
-        f'w:left="{twips(left)}" w:header="851" w:footer="{footer}" w:gutter="0"/></w:sectPr>'
+        f'w:left="{twips(left)}" w:header="851" w:footer="{footer}" w:gutter="0"/>{title}</w:sectPr>'
     )
 
 
@@ -130,7 +133,7 @@ def _turned_footer(settings: Settings, *, even: bool) -> str:
     """The number at the left edge of a lying page, turned: the foot of the page when it is held upright."""
     across = settings.width_mm
     # The upright page's foot is the lying page's left edge: 7 mm left of the type area.
-    left = round((settings.bottom_mm - 7 - settings.size("page") / 72 * 25.4 / 2 - 2.4) * EMU_PER_MM)
+    left = round((A4[1] - settings.foot_mm - 7 - settings.size("page") * MM_PER_POINT / 2 - 2.4) * EMU_PER_MM)
     top = round(settings.left_mm * EMU_PER_MM)
     at = (
         f'<wp:positionH relativeFrom="page"><wp:posOffset>{left}</wp:posOffset></wp:positionH>'
@@ -138,29 +141,6 @@ def _turned_footer(settings: Settings, *, even: bool) -> str:
     )
     box = text_box(12 if even else 11, "页码", at, (4.94, across), _number(settings, even=even), turned=True)
     return f'<w:ftr {NAMESPACES} {DRAWING}><w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr>{box}</w:p></w:ftr>'
-
-
-def _content_types() -> str:
-    kinds = {
-        "document": "document.main",
-        "styles": "styles",
-        "settings": "settings",
-        "fontTable": "fontTable",
-    }
-    kinds |= dict.fromkeys(_FOOTERS.values(), "footer")
-    overrides = "".join(
-        f'<Override PartName="/word/{name}.xml" ContentType="{WML}.{kind}+xml"/>'
-        for name, kind in kinds.items()
-    )
-    return (
-        f'<Types xmlns="{PACKAGE}/content-types">'
-        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        '<Default Extension="xml" ContentType="application/xml"/>'
-        '<Override PartName="/word/theme/theme1.xml" '
-        'ContentType="application/vnd.openxmlformats-officedocument.theme+xml"/>'
-        '<Override PartName="/docProps/core.xml" '
-        f'ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>{overrides}</Types>'
-    )
 
 
 def _settings() -> str:

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from ...model.errors import ProofError
 from ..namespaces import W
 from ..text import clean
-from .document import Attachment, OfficialDocument, Seal, Table, day_text
+from .document import Attachment, Form, OfficialDocument, Seal, Table, day_text
+from .forms import mark_text
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -108,10 +109,14 @@ def _paragraphs(document: OfficialDocument) -> Iterator[str]:
     head = document.head
     if head is not None:
         yield from filter(None, (head.copy, head.secrecy, head.urgency))
-        if len(head.issuers) == 1:
-            yield f"{head.issuers[0]}文件"
-        yield from _numbers(head.number, head.signers)
-    yield document.title
+        if head.form is not Form.GENERAL:
+            yield from (mark_text(head), head.number)
+        else:
+            if len(head.issuers) == 1:
+                yield f"{head.issuers[0]}文件"
+            yield from _numbers(head.number, head.signers)
+    if head is None or head.titled:
+        yield document.title
     if document.addressees:
         yield "，".join(document.addressees) + "："
     yield from document.text
@@ -132,7 +137,9 @@ def _paragraphs(document: OfficialDocument) -> Iterator[str]:
             boxed.append(f"主送：{'，'.join(imprint.addressees)}。")
         if imprint.copies_to:
             boxed.append(f"抄送：{'，'.join(imprint.copies_to)}。")
-        yield from (*boxed, f"{imprint.printer}{day_text(imprint.printed_on)}印发")
+        if head is None or head.form is not Form.LETTER:
+            boxed.append(f"{imprint.printer}{day_text(imprint.printed_on)}印发")
+        yield from boxed
 
 
 def _numbers(number: str, signers: tuple[str, ...]) -> Iterator[str]:

@@ -9,9 +9,10 @@ from ..layout import A4, Layout, read_layout
 from ..sources import own, shipped
 
 LAYOUT_FILE = "official.toml"
-POINTS_PER_MM = 72 / 25.4
 #: Characters in a line and lines on a page (5.2.3).
 CHARACTERS, LINES = 28, 22
+#: Height of the type area (5.2.1).
+TYPE_AREA_MM = 225
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,16 @@ class Settings:
     def width_mm(self) -> float:
         """Width of the type area (版心): 156 mm as shipped."""
         return A4[0] - self.left_mm - self.right_mm
+
+    @property
+    def foot_mm(self) -> float:
+        """Foot of the type area from the paper's top: 262 mm.
+
+        Profile B's margins leave room beyond its 225 mm, half of it above and half below, because lines of
+        exact pitch are higher than their characters.
+        """
+        beyond = A4[1] - self.top_mm - self.bottom_mm - TYPE_AREA_MM
+        return A4[1] - self.bottom_mm - beyond / 2
 
     @property
     def character_pt(self) -> float:

@@ -10,7 +10,8 @@ from ..styles import table_styles
 from ..text import escape
 from .settings import Settings
 
-#: Off: lines are to hold 28 characters whatever stands in them.
+#: Off: lines are to hold 28 characters whatever stands in them. LibreOffice 7.4 reads ``overflowPunct`` the
+#: wrong way round and hangs a mark beyond the edge; other programs take it as ISO 29500 says.
 _PLAIN_LINES = '<w:overflowPunct w:val="0"/>{auto}<w:snapToGrid w:val="0"/>'
 _AUTO = '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
 #: Margins of table cells in twips.

@@ -13,7 +13,7 @@ from ..wording import Wording
 from .document import Attachment, Head, Imprint, OfficialDocument, Signature, Table
 
 WORDING_FILE = "official/tasks.j2"
-_ABOUT = frozenset(("unit", "year", "total", "source", "number"))
+_ABOUT = frozenset(("unit", "section", "year", "total", "source", "number"))
 COLUMNS = ("number", "task", "lead", "others", "deadlines")
 BLOCKS = MappingProxyType(
     dict.fromkeys(("title", "opening", "attachment"), _ABOUT)
@@ -63,16 +63,26 @@ def task_list(
     number: str = "",
     year: int | None = None,
     unit: str = "",
+    section: str = "",
     frame: Frame | None = None,
     templates: Path | None = None,
 ) -> OfficialDocument:
     """The document; ``source`` and ``number`` are the notice's title and 文号.
 
+    ``unit`` and ``section`` say what the rows are of, where they are not the whole.
+
     Raises :class:`~duban.model.errors.TemplateError`.
     """
     frame = frame or Frame()
     words = Wording(shipped(WORDING_FILE), own(templates, WORDING_FILE), BLOCKS)
-    about = {"unit": unit, "year": year, "total": len(rows), "source": bracketed(source), "number": number}
+    about = {
+        "unit": unit,
+        "section": section,
+        "year": year,
+        "total": len(rows),
+        "source": bracketed(source),
+        "number": number,
+    }
     table = Table(
         tuple(words.say(f"head_{name}") for name in COLUMNS), tuple(row.cells() for row in rows), _SHARES
     )

@@ -60,7 +60,7 @@ def test_a_folder_is_checked_and_what_is_no_document_is_named(
     ran = run(monkeypatch, "check", good.parent, "--no-render")
     assert ran.status == 1
     assert "通知.docx" in ran.out
-    assert "[E211]" in ran.err
+    assert "[E220]" in ran.err
     assert "[E212]" in ran.err
 
 

@@ -6,7 +6,8 @@ import re
 from pathlib import Path
 from typing import Any
 
-from duban.extract.readers import ReadOptions, html, packages, readers, xlsx
+from duban.extract.readers import ReadOptions, html, readers, xlsx
+from duban.model import packages
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "formats.md").read_text(encoding="utf-8")
 

@@ -31,11 +31,9 @@ def test_nearly_all_characters_belong_to_something(path: Path) -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        '"owner": "市水务局",',
-        "index: '1.1',",
-        "市委组织部: [",
-        "},",
-        "export default {",
+        '{\n"owner": "市水务局",\n}',
+        "export default {\nindex: '1.1',\n},",
+        "市委组织部: [\n{",
         "雁汀市人民政府办公室文件",
         "雁汀市水务局 雁汀市财政局 雁汀市林业局",
         "字号 大 中 小",
@@ -46,7 +44,9 @@ def test_a_line_of_a_known_kind(line: str) -> None:
     assert parse_text(f"{line}\n{TASK}").unparsed == ()
 
 
-@pytest.mark.parametrize("line", ["看这里", "甲 | 乙", "41 金融服务 分析高质量 有限公司 新闻舆情等数据"])
+@pytest.mark.parametrize(
+    "line", ["看这里", "甲 | 乙", "note: 看这里", "41 金融服务 分析高质量 有限公司 新闻舆情等数据"]
+)
 def test_a_line_of_no_known_kind(line: str) -> None:
     notice = parse_text(f"{line}\n{TASK}")
     assert [span.of(notice.source.text) for span in notice.unparsed] == [line]
@@ -55,7 +55,8 @@ def test_a_line_of_no_known_kind(line: str) -> None:
 def test_a_sentence_broken_by_lines_is_one() -> None:
     broken = "现将工作方案印发给你们请结合本地本部门\n实际认真组织实施并将落实情况于年底\n前报市政府。\n"
     assert parse_text(broken + TASK).unparsed == ()
-    assert len(parse_text(broken.replace("府。", "府") + TASK).unparsed) == 3
+    (lost,) = parse_text(broken.replace("府。", "府") + TASK).unparsed
+    assert lost.of(broken) == broken.replace("府。", "府").strip() or lost.end - lost.start == len(broken) - 2
 
 
 def test_the_title_may_stand_twice() -> None:

@@ -15,6 +15,7 @@ each_sample = pytest.mark.parametrize("name", SAMPLES)
 
 def test_every_sample_has_a_record_and_every_record_a_notice() -> None:
     records = {path.stem for path in (CORPUS / "gold").glob("*.json")}
+    records -= {path.stem for path in (CORPUS / "gold").glob("*-quantities.json")}  # of the two notices
     assert records == {*SAMPLES, "liaoning-2018", "liaoning-2021"}
     assert len(SAMPLES) >= 10
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from statistics import median
 
 import pytest
 from duban.model import (
@@ -170,11 +171,11 @@ def test_another_schema_or_text_is_refused() -> None:
 def test_a_large_notice_is_written_quickly() -> None:
     task = "1.减税。(牵头:省财政厅,配合:省税务局)\n" + "措施 ①宣传。(责任:省财政厅)\n" * 8
     notice = build(task * 83)
-    best = min(_seconds(notice) for _ in range(5))
-    assert best < 0.1, "about 10 ms on the machine it was measured on; ten times that is a fault"
+    middle = median(_seconds(notice) for _ in range(5))
+    assert middle < 0.1, "about 10 ms on the machine it was measured on; ten times that is a fault"
 
 
 def _seconds(notice: Notice) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     notice_to_json(notice)
-    return time.perf_counter() - start
+    return time.process_time() - start

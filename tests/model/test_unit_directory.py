@@ -190,10 +190,13 @@ UNIT = '[[unit]]\nid = "x/a"\nname = "省甲局"\nlevel = "province"\n'
         (UNIT + "colour = 1", "不认识 colour"),
         (UNIT.replace("x/a", "甲"), "没有地区"),
         (UNIT + "full = 3", "full 应是文字的列表"),
-        (UNIT + UNIT, "x/a stands twice"),
-        (UNIT + UNIT.replace("x/a", "x/b"), "省甲局 means both x/a and x/b"),
+        (UNIT + UNIT, "x/a 写了两次"),
+        (UNIT + UNIT.replace("x/a", "x/b"), "省甲局 既指 x/a 又指 x/b"),
         ('[[group]]\nid = "x/g"\ntexts = ["各局"]\nmembers = ["省丙局"]', "单位不在名录中：省丙局"),
-        (UNIT + '[[group]]\nid = "x/g"\ntexts = ["各局"]\nmembers = ["x/a"]\nsize = 0', "its size is 0"),
+        (
+            UNIT + '[[group]]\nid = "x/g"\ntexts = ["各局"]\nmembers = ["x/a"]\nsize = 0',
+            "size 是 0，却有 1 个成员",
+        ),
         ('[[name]]\nunit = "省丙局"\ntext = "丙"', "单位不在名录中：省丙局"),
         ('[[member]]\nunit = "省丙局"\ngroup = "各局"', "没有这个群体：各局"),
         (UNIT + '[[lineage]]\nfrom = ["x/a"]\nkind = "rename"', "只有撤销（abolish）没有 to"),
@@ -261,7 +264,7 @@ def test_an_xlsx_file_is_a_list(tmp_path: Path) -> None:
         ("名称,层级\n市财政局,\n", "第 2 行: 没有写层级"),
         ("名称,层级,类别\n市财政局,市,俱乐部\n", "第 2 行: 类别不能是“俱乐部”"),
         ("名称,层级,起\n市财政局,市,昨天\n", "第 2 行（市财政局）: since 不是日期"),
-        ("名称,层级\n市财政局,市\n市财政局,市\n", "stands twice"),
+        ("名称,层级\n市财政局,市\n市财政局,市\n", "写了两次"),
     ],
 )
 def test_a_mistake_in_a_spreadsheet_is_told_with_its_row(tmp_path: Path, text: str, told: str) -> None:

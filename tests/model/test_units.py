@@ -129,10 +129,10 @@ B = UnitEntry("x/b", "省乙局", "province", (UnitName("省乙局"), UnitName("
 @pytest.mark.parametrize(
     ("units", "groups", "message"),
     [
-        ([A, A], [], "stands twice"),
-        ([A, B], [], "省甲 means both x/a and x/b"),
-        ([A], [GroupEntry("x/g", ("各局",), ("x/c",))], "unknown members"),
-        ([UnitEntry("x/c", "丙", "country", (UnitName("丙"),))], [], "level must be one of"),
+        ([A, A], [], "写了两次"),
+        ([A, B], [], "省甲 既指 x/a 又指 x/b"),
+        ([A], [GroupEntry("x/g", ("各局",), ("x/c",))], "没有成员"),
+        ([UnitEntry("x/c", "丙", "country", (UnitName("丙"),))], [], "level 不能是"),
     ],
 )
 def test_a_directory_that_contradicts_itself_is_refused(

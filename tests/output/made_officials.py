@@ -58,4 +58,13 @@ DOCUMENTS = {
     "landscape": OfficialDocument(
         "关于印发任务清单的通知", LEVELS, attachments=(Attachment("任务清单", (TABLE,), landscape=True),)
     ),
+    "lying": OfficialDocument(
+        "某省人民政府办公厅关于印发任务清单的通知",
+        LEVELS,
+        ("各市人民政府",),
+        Head((OFFICE,), "某政办发〔2026〕7号"),
+        Signature(OFFICE, DAY),
+        attachments=(Attachment("任务清单", (TABLE,), landscape=True),),
+        imprint=IMPRINT,
+    ),
 }

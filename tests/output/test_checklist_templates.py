@@ -110,10 +110,10 @@ HOSTILE = {
 
 @pytest.mark.parametrize("payload", HOSTILE.values(), ids=HOSTILE.keys())
 def test_a_hostile_or_broken_block_ends_in_one_message(payload: str) -> None:
-    begun = time.monotonic()
+    begun = time.process_time()
     with pytest.raises(TemplateError, match=r"\[E410\] own\.j2:?.*处理办法") as caught:
         title(f"\n{{% block title %}}{payload}{{% endblock %}}")
-    assert time.monotonic() - begun < 5
+    assert time.process_time() - begun < 5
     assert caught.value.remedy
 
 

@@ -50,9 +50,9 @@ def test_mark_and_red_line_lie_where_the_standard_says(drawn: dict[str, Path], n
     assert rule[0] - number.bottom == pytest.approx(4, abs=0.5)
 
 
-@pytest.mark.parametrize("name", list(DOCUMENTS))
+@pytest.mark.parametrize("name", [f"{name}-{profile}" for name in DOCUMENTS for profile in "AB"])
 def test_the_dash_lies_7_mm_below_and_changes_sides(drawn: dict[str, Path], name: str) -> None:
-    for number, page in enumerate(pages(drawn[f"{name}-A"]), 1):
+    for number, page in enumerate(pages(drawn[name]), 1):
         if page.width > page.height:
             continue
         dashes = [letter for letter in page.letters if letter.text == "—" and letter.top > FOOT]
@@ -62,10 +62,12 @@ def test_the_dash_lies_7_mm_below_and_changes_sides(drawn: dict[str, Path], name
         assert (dashes[0].left > 105) == (number % 2 == 1)
 
 
-@pytest.mark.parametrize("name", ["downward", "upward", "joint"])
+@pytest.mark.parametrize("name", ["downward-A", "upward-A", "joint-A", "lying-A", "downward-B", "upward-B"])
 def test_the_imprint_s_last_rule_lies_on_the_foot_of_the_last_page(drawn: dict[str, Path], name: str) -> None:
-    last = pages(drawn[f"{name}-A"])[-1]
+    last = pages(drawn[name])[-1]
     assert "印发" in last.text
+    # One page is enough for the upward one.
+    assert name != "upward-A" or "国务院" in last.text
     bands = last.ink(red=False, box=(20, 200, 200, 265))
     assert bands[-1][1] == pytest.approx(FOOT, abs=1)
     assert bands[-1][2] == pytest.approx(156, abs=0.5)
@@ -82,3 +84,12 @@ def test_body_stands_on_page_1_and_a_landscape_table_has_its_number_at_the_left(
         dashes = [letter for letter in page.letters if letter.text == "—"]
         assert len(dashes) == 2
         assert all(20 < letter.left < 35 for letter in dashes)
+
+
+def test_signers_rows_begin_under_the_first_name_and_end_one_character_in(drawn: dict[str, Path]) -> None:
+    first, *_ = pages(drawn["upward-A"])
+    place = {letter.text: letter for letter in first.letters if letter.text in "张四王" and letter.top < 150}
+    assert place["张"].left == pytest.approx(place["王"].left, abs=0.5)
+    assert place["四"].right == pytest.approx(184 - 5.56, abs=1)
+    number = next(letter for letter in first.letters if letter.text == "〔")
+    assert place["王"].bottom == pytest.approx(number.bottom, abs=1)

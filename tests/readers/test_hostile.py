@@ -7,7 +7,8 @@ import struct
 import zipfile
 
 import pytest
-from duban.extract.readers import packages, read
+from duban.extract.readers import ReadOptions, docx, read
+from duban.model import packages
 from duban.model.errors import (
     DamagedError,
     EmptyError,
@@ -110,6 +111,8 @@ def _lying() -> bytes:
         (lambda: package({"xl/workbook.xml": _ENTITY + "<a/>"}), ForbiddenXmlError),
         (lambda: b"<html>" + b" " * (65 * 2**20), TooLargeError),
         (lambda: b"<html><script>x</script>", EmptyError),
+        (lambda: b"<!DOCTYPE html>", EmptyError),
+        (lambda: b"<!DOCTYPE html><!-- cut sh", EmptyError),
         (lambda: b"<html>" + b"<div>" * 100_000, TooDeepError),
         (lambda: b"<html>" + b"<p>" * 600_000, InflatedError),
         (lambda: _with(DOCUMENT, b"<a>" + b"<b/>" * 2_000_001 + b"</a>"), InflatedError),
@@ -141,7 +144,7 @@ def test_outside_parts_are_never_asked_for(monkeypatch: pytest.MonkeyPatch) -> N
     )
     parts["word/_rels/document.xml.rels"] = relations.replace("</Relationships>", made + "</Relationships>")
     parts["word/vbaProject.bin"] = b"macro"
-    assert read(package(parts)).text == "文\n"
+    assert docx.read(package(parts), "a.docx", ReadOptions()).text == "文\n"  # in this process
     pages = b'<html><head><link href="http://127.0.0.1:9/a.css"></head><body><img src="http://127.0.0.1:9/">\xe6\x96\x87</body>'
     assert read(pages).text == "文\n"
 

@@ -93,13 +93,14 @@ def test_an_independent_reader_sees_the_same_words() -> None:
     from pathlib import Path
 
     path = Path(__file__).parents[1] / "fixtures" / "notices" / "e-table.xlsx"
-    sheet = openpyxl.load_workbook(path, read_only=True, data_only=True).active
+    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     cells = [
         str(cell).strip()
-        for row in sheet.iter_rows(values_only=True)
+        for row in book.active.iter_rows(values_only=True)
         for cell in row
         if cell not in (None, "")
     ]
+    book.close()
     words = read(path.read_bytes()).text.replace(" |", "\n").split("\n")
     assert [word.strip() for word in words if word.strip()] == cells
 

@@ -22,16 +22,20 @@ from docx.shared import Mm, Pt
 from duban.extract.reading import read_text
 
 ROOT = Path(__file__).parent.parent.parent
-#: The corpus notices that are whole paragraphs to a line; what else there is: hard line ends, web pages.
+#: The corpus notices.
 NOTICES = (
     "liaoning/liaoning-2018-assessment",
     "liaoning/liaoning-2021-measures",
     "samples/a-bracket-clauses",
     "samples/b-key-lines",
+    "samples/c-one-line",
     "samples/d-verb-clauses",
     "samples/e-table",
     "samples/f-targets-and-measures",
     "samples/g-two-documents",
+    "samples/h-odd-brackets",
+    "samples/i-pdf-lines",
+    "samples/j-site-page",
     "samples/k-gb18030-crlf",
     "samples/k-utf16-bom",
 )

@@ -43,6 +43,17 @@ def test_the_text_layer_of_a_scan_is_read() -> None:
     assert pages(show("扫描件的文字层", 80, 700, more="3 Tr")).text == "扫描件的文字层\n"
 
 
+def test_the_text_layer_over_a_picture_is_told_as_recognised() -> None:
+    scan = b"q 500 0 0 500 40 200 cm /I Do Q " + show("一、加强领导", 80, 700, more="3 Tr")
+    raw = pdf_of([scan], extra=[RED], resources=b"/XObject << /I 4 0 R >>")
+    source = read_pdf(raw, "扫描.pdf", ReadOptions())
+    assert source.text == "一、加强领导\n"
+    assert {piece.part for piece in source.pieces} == {"page 1 (ocr)"}
+    assert "N071" in {found.code for found in parse(source).diagnostics}
+    unpictured = parse(pages(show("一、加强领导", 80, 700, more="3 Tr")))
+    assert "N071" not in {found.code for found in unpictured.diagnostics}
+
+
 def test_a_watermark_across_the_page_stands_aside() -> None:
     mark = (
         b"BT /F 40 Tf 0.7071 0.7071 -0.7071 0.7071 150 300 Tm <" + "内部".encode("utf-16-be").hex().encode()
@@ -88,6 +99,12 @@ def test_a_notice_without_holes_is_not_flagged() -> None:
         read_pdf(plain_pdf(["1.增长6%，6月底前完成。", "（责任单位：市财政局）"]), "x", ReadOptions())
     )
     assert not [d for d in notice.diagnostics if d.code == "N070"]
+
+
+def test_a_whole_date_on_a_line_of_its_own_is_no_lifted_figure() -> None:
+    notice = parse(pages(show("2023-08-14", 80, 700) + show("2023-08-14.5", 80, 600)))
+    flagged = [notice.source.text[slice(*d.span)] for d in notice.diagnostics if d.code == "N070" and d.span]
+    assert flagged == ["2023-08-14.5"]
 
 
 def test_the_head_may_stand_in_the_first_kilobyte() -> None:

@@ -34,6 +34,20 @@ def signer_line(*, name: str = "楷体_GB2312", colon: str = "：", tab: bool = 
     return para(words, settings) + para("", line)
 
 
+def signer_rows(*, name: str = "楷体_GB2312", together: bool = True) -> str:
+    """Five signers in rows of two; the number stands on the last row, where no label is (7.2.6)."""
+    tab, kai = "<w:r><w:tab/></w:r>", name
+    ind = '|<w:ind w:leftChars="100" w:left="320"/>'
+    last = run("澜水报〔2026〕3号") + (tab + run("钱七", kai) if together else "")
+    return (
+        para(tab + run("签发人：") + run("张三　李四", "楷体_GB2312"), ind)
+        + para(tab + run("王五　赵六", kai), ind)
+        + ("" if together else para(tab + run("钱七", kai), ind))
+        + para(last, ind)
+        + para("", '<w:pBdr><w:top w:val="single" w:sz="12" w:space="1" w:color="FF0000"/></w:pBdr>|')
+    )
+
+
 def upward(line: str, title: str = "澜江市水利局关于解决护岸资金的请示") -> str:
     mark = para(run("澜江市水利局文件", SONG, 84, RED), CENTRE, line=1000)
     return (
@@ -100,14 +114,15 @@ def faults(raw: bytes) -> tuple[Kind, set[str]]:
     ("raw", "kind", "but"),
     [
         (document(upward(signer_line())), Kind.GENERAL, {"7.4a"}),
+        (document(upward(signer_rows())), Kind.GENERAL, {"7.4a"}),
         (document(letter(), first=True), Kind.LETTER, set()),
-        (document(order()), Kind.ORDER, {"7.3.1d"}),
+        (document(order()), Kind.ORDER, set()),
         (document(minutes()), Kind.MINUTES, set()),
     ],
-    ids=["upward", "letter", "order", "minutes"],
+    ids=["upward", "five signers", "letter", "order", "minutes"],
 )
 def test_a_conforming_form_has_no_fault(raw: bytes, kind: Kind, but: set[str]) -> None:
-    """``but``: what these short ones leave out, a 版记 and an order's title."""
+    """``but``: what these short ones leave out, a 版记."""
     assert faults(raw) == (kind, but)
 
 
@@ -115,6 +130,8 @@ def test_a_conforming_form_has_no_fault(raw: bytes, kind: Kind, but: set[str]) -
     ("code", "raw"),
     [
         ("7.2.6a", document(upward(signer_line(name="仿宋_GB2312")))),
+        ("7.2.6a", document(upward(signer_rows(name="仿宋_GB2312")))),
+        ("7.2.5d", document(upward(signer_rows(together=False)))),
         ("7.2.6b", document(upward(signer_line(colon=":")))),
         ("7.2.6c", document(upward(para(run("澜水报〔2026〕3号"), CENTRE)))),
         ("7.2.5d", document(upward(signer_line(indent=0)).replace(' w:left="320"', ""))),

@@ -9,8 +9,7 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-from ...model.errors import ConversionError, ProgramMissingError, ReadTimeoutError
-from .registry import ReadOptions
+from .errors import ConversionError, ProgramMissingError, ReadTimeoutError
 
 #: Results beyond this are no notices.
 _LARGEST_RESULT = 64 * 1024 * 1024
@@ -40,12 +39,18 @@ _VALUES = (
 )
 
 
-def convert(raw: bytes, suffix: str, name: str, options: ReadOptions) -> bytes:
-    """The .docx that LibreOffice makes of a file. Nothing of it is left on disk.
+def office() -> str | None:
+    """The command of an installed LibreOffice."""
+    return shutil.which("soffice") or shutil.which("libreoffice")
 
-    Raises ProgramMissingError, ReadTimeoutError or ConversionError; ``name`` stands in their messages only.
+
+def convert(raw: bytes, suffix: str, kind: str, name: str, *, seconds: float, memory: int) -> bytes:
+    """What LibreOffice makes of a file: of ``kind`` docx or pdf. Nothing of it is left on disk.
+
+    ``seconds`` and ``memory`` (bytes, beside what LibreOffice takes itself) are limits. Raises
+    ProgramMissingError, ReadTimeoutError or ConversionError; ``name`` stands in their messages only.
     """
-    program = shutil.which("soffice") or shutil.which("libreoffice")
+    program = office()
     if program is None:
         raise ProgramMissingError(
             "读 .doc、.wps、.rtf 需要 LibreOffice，没有找到",
@@ -54,7 +59,7 @@ def convert(raw: bytes, suffix: str, name: str, options: ReadOptions) -> bytes:
         )
     with tempfile.TemporaryDirectory(prefix="duban-") as folder:
         work = Path(folder)
-        given, made = work / f"notice{suffix}", work / "out" / "notice.docx"
+        given, made = work / f"notice{suffix}", work / "out" / f"notice.{kind}"
         given.write_bytes(raw)
         profile = work / "profile"
         (profile / "user").mkdir(parents=True)
@@ -64,9 +69,9 @@ def convert(raw: bytes, suffix: str, name: str, options: ReadOptions) -> bytes:
         )
         command = [
             program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore",
-            "--convert-to", "docx", "--outdir", str(made.parent), str(given),
+            "--convert-to", kind, "--outdir", str(made.parent), str(given),
         ]  # fmt: skip
-        _run(command, name, options)
+        _run(command, name, seconds, memory)
         if not made.is_file() or not 0 < made.stat().st_size <= _LARGEST_RESULT:
             raise ConversionError(
                 "LibreOffice 打不开这个文件",
@@ -76,9 +81,8 @@ def convert(raw: bytes, suffix: str, name: str, options: ReadOptions) -> bytes:
         return made.read_bytes()
 
 
-def _run(command: list[str], name: str, options: ReadOptions) -> None:
+def _run(command: list[str], name: str, seconds: float, memory: int) -> None:
     """Run the program and stop it, with all that it started, when the time is over."""
-    seconds = options.seconds
     process = subprocess.Popen(
         command,
         stdin=subprocess.DEVNULL,
@@ -86,7 +90,7 @@ def _run(command: list[str], name: str, options: ReadOptions) -> None:
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
-    _limit_memory(process.pid, options.memory + _OWN_ROOM)
+    _limit_memory(process.pid, memory + _OWN_ROOM)
     try:
         process.wait(seconds)
     except subprocess.TimeoutExpired as error:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 from typing import TYPE_CHECKING, Any
 
-from ...model.errors import (
+from .errors import (
     DamagedError,
     EncryptedError,
     ForbiddenXmlError,
@@ -15,7 +16,6 @@ from ...model.errors import (
     TooDeepError,
     UnsafePackageError,
 )
-from ..patterns import pattern
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -34,12 +34,14 @@ _RATIO_FROM = 1024 * 1024
 _CENTRAL = b"PK\x01\x02"
 #: DOCTYPE in the encodings that XML may have; where entities are declared and outside files named.
 _DOCTYPES = tuple("<!DOCTYPE".encode(codec) for codec in ("utf-8", "utf-16-le", "utf-16-be"))
-_DECLARED = pattern(r"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})[\"']")
+_DECLARED = re.compile(r"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})[\"']")
 #: What the formats allow (ECMA-376-2 §6.4.1, GB/T 33190), and Chinese codecs in which ASCII is itself.
 _ENCODINGS = frozenset(("utf-8", "utf-16", "us-ascii", "gb18030", "gbk", "gb2312"))
 #: Stored and deflated; office packages know no other method (ECMA-376-2 §B.4).
 _METHODS = frozenset((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))
 _BROKEN = (zipfile.BadZipFile, zlib.error, OSError, ValueError, EOFError, NotImplementedError, RuntimeError)
+#: libxml2's XML_ERR_NO_MEMORY.
+_NO_MEMORY = 2
 _REMEDY = "请在原来的程序里打开后另存一份再读"
 
 
@@ -155,7 +157,8 @@ class Package:
 
 def parse_xml(data: bytes, place: str) -> _Element:
     """The root of an XML text. Raises ForbiddenXmlError for a DOCTYPE or an odd encoding, TooDeepError for
-    nesting beyond 256, InflatedError for too many elements, DamagedError for what is not well-formed."""
+    nesting beyond 256, InflatedError for too many elements, DamagedError for what is not well-formed,
+    MemoryError where memory is refused."""
     from lxml import etree
 
     if data.count(b"<") > MOST_MARKS:
@@ -175,6 +178,8 @@ def parse_xml(data: bytes, place: str) -> _Element:
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
+        if error.code == _NO_MEMORY:  # lxml tells it as a fault of the text
+            raise MemoryError from error
         if "depth" in str(error).lower():
             raise TooDeepError("XML 嵌套过深", place=place, remedy="这不像通知，请检查文件来源") from error
         raise DamagedError(f"XML 不合语法（第 {error.lineno} 行）", place=place, remedy=_REMEDY) from error
