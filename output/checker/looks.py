@@ -42,7 +42,6 @@ class ParagraphLook:
     spacing: dict[str, int] = field(default_factory=dict)
     line_rule: str = "auto"
     page_break_before: bool = False
-    outline: int | None = None
     #: Edge → border element, for lines drawn by paragraphs.
     borders: dict[str, Any] = field(default_factory=dict)
     #: List and level of an automatic number.
@@ -102,7 +101,6 @@ class Styles:
             spacing=found["spacing"],
             line_rule=found.get("lineRule", "auto"),
             page_break_before=found.get("pageBreakBefore", False),
-            outline=found.get("outlineLvl"),
             borders=found["borders"],
             numbering=found.get("numPr"),
             framed=own is not None and own.find(f"{_W}framePr") is not None,
@@ -191,8 +189,6 @@ def _add_paragraph_properties(found: Properties, properties: Any | None) -> None
                 found["lineRule"] = rule
         elif name == "pageBreakBefore":
             found["pageBreakBefore"] = value not in ("0", "false", "off")
-        elif name == "outlineLvl":
-            found["outlineLvl"] = number(value, 9)
         elif name == "pBdr":
             found["borders"] = {
                 edge.tag.removeprefix(_W): edge

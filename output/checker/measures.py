@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from ..lengths import TWIPS_PER_MM
 from .catalogue import Fault
-from .reading import Box, Document, Paragraph, Section
+from .reading import Box, Document, Paragraph
 from .roles import Roles
 
 #: Half-points of the sizes that the standard names.
@@ -189,8 +189,3 @@ def gap_fault(
 def near(value: float, wanted: float, tolerance: float = CHARACTERS) -> bool:
     """Whether a measure is what it should be, within its tolerance."""
     return abs(value - wanted) <= tolerance
-
-
-def main_section(document: Document) -> Section:
-    """The section of the text's first page."""
-    return document.sections[0]

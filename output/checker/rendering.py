@@ -12,6 +12,7 @@ from typing import Any
 from ...model.errors import ConversionError, ReadTimeoutError
 from ...model.office import convert, office
 from ..lengths import MM_PER_POINT
+from .colours import is_red
 
 #: Seconds that setting a document may take.
 PATIENCE = 120
@@ -141,7 +142,7 @@ def _glyphs(text: Any, height: float, fonts: set[str]) -> list[Glyph]:
                 right * MM_PER_POINT,
                 (height - bottom) * MM_PER_POINT,
                 size,
-                _is_red(*(part.value for part in colour[:3])),
+                is_red(*(part.value for part in colour[:3])),
             )
         )
     return found
@@ -171,11 +172,7 @@ def _rules(page: Any, height: float) -> list[Rule]:
                 right * MM_PER_POINT,
                 middle * MM_PER_POINT,
                 thickness * MM_PER_POINT,
-                _is_red(*(p.value for p in parts[:3])),
+                is_red(*(p.value for p in parts[:3])),
             )
         )
     return sorted(found, key=lambda rule: rule.y)
-
-
-def _is_red(red: int, green: int, blue: int) -> bool:
-    return red >= 0xB0 and max(green, blue) <= 0x60

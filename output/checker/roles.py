@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from .colours import is_red_hex
 from .reading import Box, Document, Paragraph
 
 
@@ -163,18 +164,7 @@ def _split_front(written: list[Paragraph]) -> tuple[list[Paragraph], list[Paragr
 
 
 def _is_red(paragraph: Paragraph) -> bool:
-    return any(red(run.colour) for run in paragraph.runs if run.text.strip())
-
-
-def red(colour: str | None) -> bool:
-    """Whether a hex colour is a red: much more red than green and blue."""
-    if colour is None or len(colour) != 6:
-        return False
-    try:
-        parts = [int(colour[at : at + 2], 16) for at in (0, 2, 4)]
-    except ValueError:
-        return False
-    return parts[0] >= 0xB0 and max(parts[1:]) <= 0x60
+    return any(is_red_hex(run.colour) for run in paragraph.runs if run.text.strip())
 
 
 def _front(front: list[Paragraph]) -> dict[str, list[Paragraph]]:

@@ -6,9 +6,10 @@ import re
 
 from ..lengths import TWIPS_PER_MM
 from .catalogue import Fault, Strength, Unknown, Verdict, rule
+from .colours import is_red_hex
 from .measures import SIZE_3, gap_fault, shown_mm, typeset
 from .reading import Document, Line
-from .roles import Kind, Roles, red
+from .roles import Kind, Roles
 
 #: Both lines of a letter are 170 mm long.
 _LETTER_LINE = 170 * TWIPS_PER_MM
@@ -33,7 +34,7 @@ def letter_lines(document: Document, roles: Roles) -> Verdict:
     faults = [
         Fault("首页", f"双线颜色 {line.colour or '自动'}", "红色")
         for line in lines[:2]
-        if not red(line.colour)
+        if not is_red_hex(line.colour)
     ]
     if [line.compound for line in lines[:2]] != ["thickThin", "thinThick"]:
         faults.append(Fault("首页", "、".join(line.compound for line in lines[:2]), "上粗下细、上细下粗"))

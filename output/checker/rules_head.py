@@ -6,6 +6,7 @@ import re
 
 from ..lengths import TWIPS_PER_MM
 from .catalogue import Fault, Strength, Unknown, Verdict, rule
+from .colours import is_red_hex
 from .measures import (
     CHARACTERS,
     SIZE_3,
@@ -19,7 +20,7 @@ from .measures import (
     typeset,
 )
 from .reading import Box, Document, Line, Paragraph
-from .roles import Kind, Roles, red
+from .roles import Kind, Roles
 
 _UPWARD = re.compile("签发人")
 _DIGITS = re.compile(r"\d+")
@@ -140,7 +141,7 @@ def mark_type(_: Document, roles: Roles) -> Verdict:
     faults = []
     for paragraph in roles.mark:
         runs = [run for run in paragraph.runs if run.text.strip()]
-        if not all(red(run.colour) for run in runs):
+        if not all(is_red_hex(run.colour) for run in runs):
             faults.append(Fault(paragraph.where, "不是红色", "红色"))
         if not all(is_face(run.font, "小标宋") for run in runs):
             faults.append(Fault(paragraph.where, paragraph.font or "未指定字体", "小标宋体"))
@@ -159,10 +160,11 @@ def mark_top(_: Document, roles: Roles) -> Verdict:
     return Unknown("要排版后测量（安装 LibreOffice 后自动测）")
 
 
-def _number_words(roles: Roles) -> str | None:
-    if roles.number is None or roles.kind in (Kind.ORDER, Kind.PLAIN):
+def _document_number(roles: Roles) -> tuple[Paragraph, str] | None:
+    """The paragraph and words of the 发文字号; None without one, as in minutes and orders with 第12号."""
+    if roles.number is None or roles.kind in (Kind.ORDER, Kind.PLAIN) or _minutes_issue(roles):
         return None
-    return re.split(r"\s*签发人", roles.number.words)[0].strip()
+    return roles.number, re.split(r"\s*签发人", roles.number.words)[0].strip()
 
 
 def _minutes_issue(roles: Roles) -> bool:
@@ -176,31 +178,31 @@ def _minutes_issue(roles: Roles) -> bool:
 
 @rule("7.2.5a", Strength.MUST, "发文字号的年份用六角括号〔〕括入", "改为〔〕（U+3014、U+3015）")
 def number_brackets(_: Document, roles: Roles) -> Verdict:
-    words = _number_words(roles)
-    if words is None or _minutes_issue(roles):
+    found = _document_number(roles)
+    if found is None:
         return None
-    assert roles.number is not None
-    return [] if re.search(r"〔[^〕]+〕", words) else [Fault(roles.number.where, words, "〔2026〕")]
+    number, words = found
+    return [] if re.search(r"〔[^〕]+〕", words) else [Fault(number.where, words, "〔2026〕")]
 
 
 @rule("7.2.5b", Strength.MUST, "发文字号的年份标全称", "年份写四位数字")
 def number_year(_: Document, roles: Roles) -> Verdict:
-    words = _number_words(roles)
-    if words is None or _minutes_issue(roles):
+    found = _document_number(roles)
+    if found is None:
         return None
-    assert roles.number is not None
+    number, words = found
     year = _DIGITS.search(words)
-    return [] if year and len(year[0]) == 4 else [Fault(roles.number.where, words, "四位年份")]
+    return [] if year and len(year[0]) == 4 else [Fault(number.where, words, "四位年份")]
 
 
 @rule("7.2.5c", Strength.MUST, "发文顺序号不加“第”字，不编虚位", "删去“第”和前面的 0")
 def number_plain(_: Document, roles: Roles) -> Verdict:
-    words = _number_words(roles)
-    if words is None or _minutes_issue(roles):
+    found = _document_number(roles)
+    if found is None:
         return None
-    assert roles.number is not None
+    number, words = found
     if "第" in words or re.search(r"[〕\])）\]】﹞\s]0\d*\s*号$", words):
-        return [Fault(roles.number.where, words, "如 10号")]
+        return [Fault(number.where, words, "如 10号")]
     return []
 
 
@@ -305,7 +307,7 @@ def red_line(document: Document, roles: Roles) -> Verdict:
     lines = red_lines(document, roles)
     if not lines:
         return [Fault(roles.number.where, "没有分隔线", "红色分隔线")]
-    if not any(red(line.colour) for line in lines):
+    if not any(is_red_hex(line.colour) for line in lines):
         return [Fault(roles.number.where, f"分隔线颜色 {lines[0].colour or '自动（黑）'}", "红色")]
     return []
 
@@ -314,7 +316,7 @@ def red_line(document: Document, roles: Roles) -> Verdict:
 def red_line_width(document: Document, roles: Roles) -> Verdict:
     if roles.kind is not Kind.GENERAL or not roles.number:
         return None
-    lines = [line for line in red_lines(document, roles) if red(line.colour)]
+    lines = [line for line in red_lines(document, roles) if is_red_hex(line.colour)]
     if not lines:
         return None
     faults = []

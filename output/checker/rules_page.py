@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from .catalogue import Fault, Strength, Unknown, Verdict, rule
+from .colours import is_red_hex
 from .measures import (
     SIZE_3,
     SIZE_4,
@@ -18,7 +19,7 @@ from .measures import (
     size_name,
 )
 from .reading import Box, Document, Footer, Paragraph
-from .roles import Kind, Roles, red
+from .roles import Kind, Roles
 
 #: Margins above: as typed into Word (profile A), or from the ink of the first line (profile B,
 #: GB/T 33476.2-2016 as cited; facts/official-documents.md §2).
@@ -125,7 +126,7 @@ def black(document: Document, roles: Roles) -> Verdict:
         coloured = next(
             (r for r in paragraph.runs if r.text.strip() and r.colour not in (None, "000000")), None
         )
-        if coloured is not None and not (paragraph.index in marks and red(coloured.colour)):
+        if coloured is not None and not (paragraph.index in marks and is_red_hex(coloured.colour)):
             faults.append(Fault(paragraph.where, f"颜色 {coloured.colour}", "黑色"))
     return faults
 
