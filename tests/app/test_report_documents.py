@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from duban.app.main import main
-from duban.app.report_command import task_rows
+from duban.app.reports.task_list import task_rows
 from duban.model.registry import reading
 from duban.model.registry.notices import matching_notices
 from duban.output.checker import check

@@ -1,0 +1,38 @@
+"""Kinds of official documents that `duban report` makes, each in a module of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .job import Job, Prepared
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of document: module of this package with ``documents(job)``, and the length guard of its text.
+
+    ``most`` is 5,000 characters for a document on the whole, 4,000 for one on a single matter
+    (整治形式主义为基层减负若干规定, 2024).
+    """
+
+    module: str
+    words: str
+    most: int = 5000
+
+    def documents(self) -> Callable[[Job], Iterable[Prepared]]:
+        """The function that prepares the kind's documents; its module is loaded only now."""
+        from importlib import import_module
+
+        found: Callable[[Job], Iterable[Prepared]] = import_module(f".{self.module}", __package__).documents
+        return found
+
+
+KINDS = MappingProxyType(
+    {
+        "任务清单": Kind("task_list", "tasks of a notice, whole, of a unit or of a part"),
+    }
+)
