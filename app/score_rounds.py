@@ -20,7 +20,7 @@ from .text_table import lay_out
 
 def rounds(options: argparse.Namespace) -> int:
     """Run one of the four actions; its exit status."""
-    path = _book(options.rounds)
+    path = book_of(options.rounds)
     if options.action == "rounds":
         names = list(dict.fromkeys(record.name for record in book.read_records(path)))
         rows = [
@@ -50,7 +50,7 @@ def rounds(options: argparse.Namespace) -> int:
     return 0
 
 
-def _book(named: str | None) -> Path:
+def book_of(named: str | None) -> Path:
     """The file of rounds: the one named, else beside the default registry where that is a file."""
     if named is not None:
         return Path(named)

@@ -34,5 +34,7 @@ class Kind:
 KINDS = MappingProxyType(
     {
         "任务清单": Kind("task_list", "tasks of a notice, whole, of a unit or of a part"),
+        "考评结果通报": Kind("result_notice", "results of an appraisal"),
+        "扣分告知": Kind("deduction_letter", "what a unit lost, why, and how to object", 4000),
     }
 )

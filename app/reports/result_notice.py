@@ -1,0 +1,17 @@
+"""考评结果通报: the results of an appraisal, all tracks in one document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...output.official.result_notice import result_notice
+from .appraisals import appraisal
+from .job import Job, Prepared
+from .series import series
+
+
+def documents(job: Job) -> Iterator[Prepared]:
+    """The notice."""
+    return series(
+        lambda: {"考评结果通报": result_notice(appraisal(job), frame=job.frame, templates=job.templates)}
+    )

@@ -1,0 +1,32 @@
+"""A series of documents from one reading of the records, proven against a second one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, partial
+
+from ...model.errors import ProofError
+from ...output.official.document import OfficialDocument, day_text
+from .job import Job, Prepared, iso_day
+
+#: Documents by the names of their files.
+Made = Mapping[str, OfficialDocument]
+
+
+def series(read: Callable[[], Made]) -> Iterator[Prepared]:
+    """The documents that ``read`` makes. The second reading is one for all of them."""
+    second = cache(read)
+    for name, document in read().items():
+        yield Prepared(name, document, partial(_again, second, name))
+
+
+def _again(read: Callable[[], Made], name: str) -> OfficialDocument:
+    made = read().get(name)
+    if made is None:
+        raise ProofError("登记在生成期间有变动，这一份已不该有", place=name, remedy="请重新生成")
+    return made
+
+
+def reply_by(job: Job) -> str:
+    """``--reply-by`` as a document prints it; empty without it. Raises UsageError."""
+    return day_text(iso_day(job.options.reply_by)) if job.options.reply_by else ""
