@@ -22,7 +22,8 @@ _BOTH, _PROCESS, _TAKEN, _TASKS = "加减分", "过程扣分", "扣分", "任务
 class Mark:
     """An event of bonus or deduction. ``item`` None: given as a sum, or for the number of tasks.
 
-    ``value`` is what it counts before any cap; 0 with a ``note`` where the same occasion counts elsewhere.
+    ``value`` is what it counts before any cap; 0 with a ``note`` where the same occasion counts elsewhere;
+    else the note tells the amount that a proportional item was computed from.
     ``times`` is None for a sum and for an amount. ``occasion`` (文号) and ``evidence`` as they were entered.
     """
 
@@ -155,7 +156,8 @@ def _mark(kind: str, node: Node, items: Sequence[PackItem]) -> Mark:
     told = [leaf.origin for leaf in node.inputs if leaf.origin is not None]
     evidence = next((origin.place for origin in told if origin.kind == "evidence"), "")
     times = leaves["次数"].value if "次数" in leaves else None
-    return Mark(kind, item, item.name, times, node.value, occasion, evidence, node.note)
+    amount = f"数额{plain(leaves['数额'].value)}{item.unit}" if "数额" in leaves else ""
+    return Mark(kind, item, item.name, times, node.value, occasion, evidence, node.note or amount)
 
 
 def _cuts(kind: str, node: Node, items: Sequence[PackItem], pack: RulePack) -> Iterator[Cut]:

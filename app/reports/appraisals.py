@@ -72,15 +72,16 @@ def _outcomes(tracks: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str], tupl
 
 def _taken_apart(scored: _Scored, approvals: tuple[str, ...]) -> Appraisal:
     under = scored.pack.under(scored.readings)
-    words = {
-        (sentence.id, reading.id): (sentence.question, reading.words)
+    chosen = tuple(
+        (sentence.question, reading.words)
         for sentence in scored.pack.unclear
         for reading in sentence.readings
-    }
+        if reading.id == scored.readings[sentence.id]
+    )
     return Appraisal(
         under,
         tuple(_track(under, scores, inputs) for inputs, scores in scored.tracks),
-        tuple(words[chosen] for chosen in scored.readings.items()),
+        chosen,
         approvals,
         scored.tracks[0][0].place.partition(" tracks[")[0] if scored.tracks else "",
     )

@@ -74,6 +74,16 @@ class Appraisal:
         """A place as a document tells it: none where it is a spot of the inputs' file."""
         return "" if self.place and place.startswith(self.place) else place
 
+    def title(self, node: Node) -> str:
+        """A node's name; an item of bonus or deduction is told by its words instead of its code."""
+        for item in self.pack.items:
+            if node.name == f"{item.group}合计":
+                return f"{item.name}合计"
+            code, mark, occasion = node.name.partition("：")
+            if code == item.code + item.variant:
+                return item.name + mark + occasion
+        return node.name
+
     def origin(self, node: Node) -> str:
         """Where a given value comes from: the sentence of the rules, the evidence, or in a word."""
         if node.origin is None:
@@ -87,7 +97,7 @@ class Appraisal:
 
 def marks(value: Decimal) -> str:
     """A mark as it is printed: two digits, half up."""
-    return printed(value)
+    return printed(value).replace("-", "−")
 
 
 def times(value: Decimal) -> str:

@@ -52,7 +52,7 @@ def letters(appraisal: Appraisal) -> Iterator[tuple[ScoredTrack, UnitScore]]:
     for track in appraisal.tracks:
         for unit in track.units:
             apart = track.apart[unit.unit]
-            if apart.losses or apart.void or apart.marks_of(DEDUCTION) or apart.cuts:
+            if apart.losses or apart.void or apart.marks_of(DEDUCTION):
                 yield track, unit
 
 
@@ -95,14 +95,14 @@ def deduction_letter(
         tuple(
             (
                 number or "—",
-                sentence(node.name),
+                sentence(appraisal.title(node)),
                 _value(node),
                 formula(node) or "—",
                 "；".join(map(sentence, filter(None, (appraisal.origin(node), node.note)))) or "—",
             )
             for number, node in steps(apart.total)
         ),
-        (8, 26, 12, 34, 36),
+        (15, 27, 12, 30, 32),
     )
     return framed(
         words.say("title", **about),

@@ -40,7 +40,7 @@ BLOCKS = MappingProxyType(
         "tie": frozenset(("rank", "units")),
         "marks": frozenset(("kind", "count", "total")),
         "mark_item": frozenset(("item", "units")),
-        "mark_unit": frozenset(("unit", "times", "occasions")),
+        "mark_unit": frozenset(("unit", "times", "total", "occasions", "note")),
         "mark_cut": frozenset(("kind", "unit", "item", "total", "cap")),
         "problem": frozenset(("reason", "units", "count")),
         "problems_more": frozenset(("count",)),
@@ -184,8 +184,14 @@ def _marks(appraisal: Appraisal, words: Wording, kind: str, *, named: bool) -> s
 
 def _of_unit(words: Wording, unit: str, found: Sequence[Mark]) -> str:
     count = summed([mark.times for mark in found if mark.times is not None])
-    occasions = names(mark.occasion for mark in found if mark.occasion)
-    return words.say("mark_unit", unit=unit, times=times(count), occasions=occasions)
+    return words.say(
+        "mark_unit",
+        unit=unit,
+        times=times(count) if count > 1 else "",
+        total=marks(summed([mark.value for mark in found])),
+        occasions=names(mark.occasion for mark in found if mark.occasion),
+        note=names(mark.note for mark in found if mark.note and not mark.value),
+    )
 
 
 def _problems(appraisal: Appraisal, words: Wording) -> list[str]:

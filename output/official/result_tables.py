@@ -77,7 +77,8 @@ def mark_table(appraisal: Appraisal) -> Blocks:
             for mark in apart.marks:
                 basis = "；".join(filter(None, (mark.occasion, appraisal.source(mark.evidence))))
                 cut = next((c for c in apart.cuts if c.kind == mark.kind and c.name == mark.name), None)
-                note = mark.note or (f"合计{marks(cut.total)}分，封顶{marks(cut.cap)}分" if cut else "")
+                capped = f"合计{marks(cut.total)}分，封顶{marks(cut.cap)}分" if cut else ""
+                note = "；".join(filter(None, (mark.note, capped)))
                 rows.append(
                     (
                         unit.unit,
@@ -103,7 +104,7 @@ def mark_table(appraisal: Appraisal) -> Blocks:
                 if not cut.name
             ]
     head = ("单位", "类别", "项目", "依据", "次数", "分值", "说明")
-    return (Table(head, tuple(rows), (15, 7, 34, 26, 7, 9, 18)),) if rows else ()
+    return (Table(head, tuple(rows), (16, 9, 32, 26, 9, 9, 17)),) if rows else ()
 
 
 def deduction_table(appraisal: Appraisal) -> Blocks:
@@ -162,7 +163,7 @@ def method(appraisal: Appraisal) -> Blocks:
     if items:
         made += [
             f"{at}. 加分减分事项。",
-            Table(("类别", "事项", "分值", "上限", "依据"), tuple(items), (7, 40, 18, 10, 42)),
+            Table(("类别", "事项", "分值", "上限", "依据"), tuple(items), (9, 38, 18, 10, 42)),
         ]
         at += 1
     if appraisal.readings:
