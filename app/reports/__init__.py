@@ -35,6 +35,8 @@ KINDS = MappingProxyType(
     {
         "任务清单": Kind("task_list", "tasks of a notice, whole, of a unit or of a part"),
         "考评结果通报": Kind("result_notice", "results of an appraisal"),
+        "督查台账": Kind("supervision_ledger", "every milestone with its light, progress and evidence"),
+        "督查通报": Kind("progress_notice", "five classes, what is overdue, what was returned"),
         "扣分告知": Kind("deduction_letter", "what a unit lost, why, and how to object", 4000),
     }
 )

@@ -194,7 +194,8 @@ def _standing(task: TrackedTask, stone: Milestone, about: _About, rule: LightRul
     stopped = stopped_on(piece, day) or stopped_on(whole, day)
     owners = task.owners(stone.item)
     units, start, last = _said(stone, piece, whole, span, due)
-    share = time_share(start, last, day)
+    # A postponed day, or a clock that stood, leaves more time than the notice gave.
+    share = time_share(start, max(last, due), day)
     claimed = replace(side_of(units, owners, office=False), stopped=stopped)
     seen = replace(side_of(units, owners, office=True), stopped=stopped)
     reported, _ = light_of(claimed, due, days_left=left, time_share=share, rule=rule)

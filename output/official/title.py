@@ -40,8 +40,11 @@ def title_lines(title: str, width: int) -> tuple[str, ...]:
 def _places(title: str) -> list[int]:
     """Where a line may end: between words that are not kept whole."""
     inside = {at for found in _WHOLE.finditer(title) for at in range(found.start() + 1, found.end())}
-    return [at for at in range(2, len(title) - 1) if at not in inside and title[at] not in "》”’、，。：）〕的"
-            and title[at - 1] not in "《“‘（〔"]  # fmt: skip
+    return [
+        at
+        for at in range(2, len(title) - 1)
+        if at not in inside and title[at] not in "》”’、，。：）〕的" and title[at - 1] not in "《“‘（〔"
+    ]
 
 
 def _cost(title: str, cut: tuple[int, ...], width: int) -> float | None:

@@ -147,7 +147,7 @@ def test_inputs_that_changed_before_the_proof_stop_the_release(
 ) -> None:
     from duban.app.options import parser_of
 
-    inputs = many(tmp_path, lambda tracks: None)
+    inputs = many(tmp_path, lambda tracks: tracks)
     monkeypatch.setenv("DUBAN_REGISTRY", str(tmp_path / "registry.db"))
     options = parser_of().parse_args(["report", "考评结果通报", *RULES, "--inputs", str(inputs), "--preview"])
     (prepared,) = KINDS["考评结果通报"].documents()(job_of(options))
