@@ -50,7 +50,7 @@ LAYOUT = """
 措施 ①备耕。
 3.修路。(责任:省交通厅)
 """
-RULES = Path(__file__).resolve().parents[2] / "corpus" / "rules" / "lights.toml"
+RULES = Path(__file__).resolve().parents[2] / "corpus" / "lights.toml"
 
 
 def filled(path: Path) -> Registry:
