@@ -20,7 +20,9 @@ def documents(job: Job) -> Iterator[Prepared]:
             return {}
         name = f"督查台账{'-' if job.unit else ''}{job.unit}"
         return {
-            name: supervision_ledger(found.standings, found.subject, frame=job.frame, templates=job.templates)
+            name: supervision_ledger(
+                found.standings, found.state, found.subject, frame=job.frame, templates=job.templates
+            )
         }
 
     return series(read)

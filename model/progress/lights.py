@@ -38,7 +38,7 @@ GRAVEST = (Light.RED, Light.YELLOW, Light.BLUE, Light.GREY, Light.SUSPENDED, Lig
 
 @dataclass(frozen=True, slots=True)
 class LightRule:
-    """What an office may set; ``corpus/rules/lights.toml`` holds the default and says what each means."""
+    """What an office may set; ``corpus/lights.toml`` holds the default and says what each means."""
 
     #: Blue this many days before the day that a milestone is due, and on that day.
     soon_days: int = 7

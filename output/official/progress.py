@@ -140,6 +140,14 @@ def reached(
     return words if held else f"自报{words}"
 
 
+def said(units: Sequence[tuple[str, UnitState]]) -> str:
+    """As :func:`told`, of a piece without milestones: what was said last, found on the spot before accepted
+    before reported."""
+    last = newest(units)
+    report = last.verification or last.accepted or last.status
+    return reached(report.value, report.percent, units) if report is not None else ""
+
+
 def of_units(units: Iterable[tuple[str, UnitState]], field: str) -> str:
     """A field of each unit's newest report, ``problem`` or ``next_step``; with names where several tell."""
     found = [(unit, sentence(state.status.text(field))) for unit, state in units if state.status]

@@ -187,7 +187,7 @@ def _tasks(standings: Sequence[TaskStanding], rule: LightRule, words: Wording) -
                 promised(one.task),
                 "、".join(answering(owners)) or "—",
                 class_of(one, rule).value,
-                percent(one.percent) or "—",
+                _percent(one),
                 percent(one.time_share),
                 why,
             )
@@ -195,6 +195,13 @@ def _tasks(standings: Sequence[TaskStanding], rule: LightRule, words: Wording) -
     return Table(
         tuple(words.say(f"head_{name}") for name in TASK_COLUMNS), tuple(rows), (9, 84, 44, 16, 15, 16, 41)
     )
+
+
+def _percent(one: TaskStanding) -> str:
+    """The completion rate; that of a report which was returned is told as what it is."""
+    shown = percent(one.percent)
+    claimed = any(stone.returned and stone.percent == one.percent for stone in one.milestones)
+    return f"自报{shown}，已退回" if claimed else shown
 
 
 def _units(standings: Sequence[TaskStanding], rule: LightRule, words: Wording) -> Table:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
 from ...model.progress.lights import GRAVEST
 from ...model.progress.standings import Standing, TaskStanding
+from ...model.progress.state import Key, PieceState, Report, UnitState
+from ...model.progress.tracked import TrackedTask
+from ..wording import Wording
 from .document import Attachment, OfficialDocument, Table
 from .kind import framed, wording
 from .progress import (
@@ -20,14 +24,17 @@ from .progress import (
     iso_text,
     light_words,
     of_units,
+    percent,
     place,
     promised,
+    reached,
+    said,
     told,
 )
 from .tasks import Frame
 
 COLUMNS = ("number", "task", "units", "due", "light", "progress", "evidence", "problem", "next")
-_SHARES = (9.0, 62.0, 24.0, 17.0, 21.0, 34.0, 24.0, 18.0, 18.0)
+_SHARES = (13.0, 56.0, 26.0, 17.0, 21.0, 32.0, 24.0, 19.0, 19.0)
 _COUNTED = ABOUT | {"total", "milestones", "lights"}
 BLOCKS = MappingProxyType(
     {
@@ -43,12 +50,13 @@ BLOCKS = MappingProxyType(
 
 def supervision_ledger(
     standings: Sequence[TaskStanding],
+    state: Mapping[Key, PieceState],
     subject: Subject,
     *,
     frame: Frame | None = None,
     templates: Path | None = None,
 ) -> OfficialDocument:
-    """The ledger, a row for each milestone. Raises :class:`~duban.model.errors.TemplateError`."""
+    """The ledger; ``state`` is that of every piece. Raises :class:`~duban.model.errors.TemplateError`."""
     words = wording("supervision_ledger", BLOCKS, templates)
     lights = Counter(stone.verified for one in standings for stone in one.milestones)
     about = subject.about() | {
@@ -58,13 +66,7 @@ def supervision_ledger(
             words.say("light", light=light.word, count=lights[light]) for light in GRAVEST if lights[light]
         ),
     }
-    rows = []
-    for one in standings:
-        for stone in one.milestones:
-            owners = one.task.owners(stone.milestone.item)
-            others = helping(owners)
-            also = words.say("helping", units="、".join(others)) if others else ""
-            rows.append(_row(one, stone, "、".join(answering(owners)) + also))
+    rows = [_cells(one.task, line, words) for one in standings for line in _lines(one, state)]
     table = Table(tuple(words.say(f"head_{name}") for name in COLUMNS), tuple(rows), _SHARES)
     return framed(
         words.say("title", **about),
@@ -74,15 +76,59 @@ def supervision_ledger(
     )
 
 
-def _row(one: TaskStanding, stone: Standing, units: str) -> tuple[str, ...]:
-    return (
-        str(one.task.number if one.task.number is not None else one.task.path[-1]),
-        promised(one.task, stone.milestone.item),
-        units,
-        iso_text(stone.due),
-        light_words(stone),
-        told(stone) or "—",
-        evidence(stone.proofs) or "—",
-        of_units(stone, "problem") or "—",
-        of_units(stone, "next_step") or "—",
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """What a row tells of a piece; ``due`` is empty where it has no milestone."""
+
+    item: str
+    due: str
+    light: str
+    progress: str
+    proofs: Sequence[Report]
+    units: Sequence[tuple[str, UnitState]]
+
+
+def _lines(one: TaskStanding, state: Mapping[Key, PieceState]) -> Iterator[_Line]:
+    """The task's milestones, else the task as a whole; then its targets and measures that have a milestone or
+    an entry of their own."""
+    task = one.task
+    own = [stone for stone in one.milestones if not stone.milestone.item]
+    for stone in own:
+        yield _milestone(stone)
+    if not own:
+        whole = state.get((task.notice_id, task.key, ""), PieceState())
+        units = tuple(whole.units.get("", {}).items())
+        due = max((stone.due for stone in one.milestones), default="")
+        progress = reached(one.value, one.percent, units) if one.value else percent(one.percent)
+        yield _Line("", due, one.verified.word, progress, whole.proofs.get("", ()), units)
+    for piece in task.pieces:
+        stones = [stone for stone in one.milestones if stone.milestone.item == piece.item]
+        for stone in stones:
+            yield _milestone(stone)
+        entered = state.get((task.notice_id, task.key, piece.item))
+        if not stones and entered is not None:
+            units = tuple(entered.units.get("", {}).items())
+            if progress := said(units):
+                yield _Line(piece.item, "", "", progress, entered.proofs.get("", ()), units)
+
+
+def _milestone(stone: Standing) -> _Line:
+    return _Line(stone.milestone.item, stone.due, light_words(stone), told(stone), stone.proofs, stone.units)
+
+
+def _cells(task: TrackedTask, line: _Line, words: Wording) -> tuple[str, ...]:
+    owners = task.owners(line.item)
+    others = helping(owners)
+    also = words.say("helping", units="、".join(others)) if others else ""
+    found = (
+        place(task, line.item).removeprefix("第").replace("项", "", 1),
+        promised(task, line.item),
+        "、".join(answering(owners)) + also,
+        iso_text(line.due) if line.due else "",
+        line.light,
+        line.progress,
+        evidence(line.proofs),
+        of_units(line.units, "problem"),
+        of_units(line.units, "next_step"),
     )
+    return tuple(cell or "—" for cell in found)
