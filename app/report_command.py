@@ -25,6 +25,9 @@ def report_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--date", metavar="D", help="成文日期，2021-07-01 / date of the document")
     command.add_argument("--to", metavar="U", action="append", default=[], help="主送机关 / addressee")
     command.add_argument("--copy-to", metavar="U", action="append", default=[], help="抄送机关 / copies to")
+    command.add_argument(
+        "--sheet", choices=("蓝", "黄", "红"), help="只要一色的单（催办单）/ sheets of one colour"
+    )
     command.add_argument("--light-rule", metavar="FILE", help="亮灯规则 / rule of the lights, lights.toml")
     command.add_argument("--rules", metavar="PACK", help="考评规则（考评类）/ rule pack")
     command.add_argument("--year", type=int, metavar="Y", help="规则的年度 / the rules' year")

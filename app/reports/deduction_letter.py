@@ -30,4 +30,4 @@ def documents(job: Job) -> Iterator[Prepared]:
             if job.unit in ("", unit.unit)
         }
 
-    return series(read)
+    return series(job, read)

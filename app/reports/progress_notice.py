@@ -28,4 +28,4 @@ def documents(job: Job) -> Iterator[Prepared]:
         )
         return {f"督查通报{'-' if job.unit else ''}{job.unit}": made}
 
-    return series(read)
+    return series(job, read)

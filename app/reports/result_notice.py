@@ -13,5 +13,5 @@ from .series import series
 def documents(job: Job) -> Iterator[Prepared]:
     """The notice."""
     return series(
-        lambda: {"考评结果通报": result_notice(appraisal(job), frame=job.frame, templates=job.templates)}
+        job, lambda: {"考评结果通报": result_notice(appraisal(job), frame=job.frame, templates=job.templates)}
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, partial
 
-from ...model.errors import ProofError
+from ...model.errors import ProofError, UsageError
 from ...output.official.document import OfficialDocument, day_text
 from .job import Job, Prepared, iso_day
 
@@ -13,10 +13,15 @@ from .job import Job, Prepared, iso_day
 Made = Mapping[str, OfficialDocument]
 
 
-def series(read: Callable[[], Made]) -> Iterator[Prepared]:
-    """The documents that ``read`` makes. The second reading is one for all of them."""
-    second = cache(read)
-    for name, document in read().items():
+def series(job: Job, read: Callable[[], Made]) -> Iterator[Prepared]:
+    """The documents that ``read`` makes. The second reading is one for all of them.
+
+    Raises UsageError for one 发文字号 on several documents.
+    """
+    second, made = cache(read), read()
+    if len(made) > 1 and job.options.number:
+        raise UsageError(f"共 {len(made)} 份，不能用同一个发文字号", remedy="请去掉 --number，或逐份生成")
+    for name, document in made.items():
         yield Prepared(name, document, partial(_again, second, name))
 
 

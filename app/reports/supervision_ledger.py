@@ -25,4 +25,4 @@ def documents(job: Job) -> Iterator[Prepared]:
             )
         }
 
-    return series(read)
+    return series(job, read)

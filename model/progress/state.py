@@ -68,6 +68,15 @@ class UnitState:
     #: Number of the newest entry.
     newest: int = 0
 
+    @property
+    def counts(self) -> Report | None:
+        """The report that counts: found on the spot unless a later one was accepted, else accepted, else as
+        the unit tells it."""
+        found, accepted = self.verification, self.accepted
+        if found is not None and (accepted is None or self.accepted_at < found.number):
+            return found
+        return accepted or self.status
+
 
 @dataclass(slots=True)
 class PieceState:

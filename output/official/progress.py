@@ -81,6 +81,28 @@ def place(task: TrackedTask, item: str = "") -> str:
     return label(task) + word + (piece.marker.strip() or number if several else "")
 
 
+def quoted(text: str) -> str:
+    """A notice's words as they stand in “” inside a sentence: quotation marks in them become ‘’ (GB/T 15834),
+    the full stop at the end is left out."""
+    return text.replace("“", "‘").replace("”", "’").rstrip("。")
+
+
+def rate(one: TaskStanding) -> str:
+    """A task's completion rate; that of a report which was returned is told as what it is."""
+    shown = percent(one.percent)
+    return f"自报{shown}，已退回" if claimed(one) else shown
+
+
+def claimed(one: TaskStanding) -> bool:
+    """Whether the task's completion rate is only that of a report which the office returned."""
+    return any(stone.returned and stone.percent == one.percent for stone in one.milestones)
+
+
+def task_units(task: TrackedTask) -> tuple[str, ...]:
+    """Who answers for a task; where the task names nobody, who answers for its targets and measures."""
+    return answering(task.parties or [owner for piece in task.pieces for owner in piece.parties])
+
+
 def answering(owners: Sequence[Owner]) -> tuple[str, ...]:
     """Who answers, the leads first; all of them where each only helps."""
     own = sorted((one for one in owners if one.answers), key=lambda one: one.role != "lead")
@@ -126,10 +148,14 @@ def told(standing: Standing) -> str:
 
 
 def reached(
-    value: str, rate: Decimal | None, units: Iterable[tuple[str, UnitState]], *, returned: bool = False
+    value: str,
+    reached_rate: Decimal | None,
+    units: Iterable[tuple[str, UnitState]],
+    *,
+    returned: bool = False,
 ) -> str:
     """As :func:`told`, of what is no milestone."""
-    value, shown = sentence(value), percent(rate)
+    value, shown = sentence(value), percent(reached_rate)
     words = f"{value}（{shown}）" if value and shown else value or shown
     if not words:
         return ""
@@ -141,10 +167,8 @@ def reached(
 
 
 def said(units: Sequence[tuple[str, UnitState]]) -> str:
-    """As :func:`told`, of a piece without milestones: what was said last, found on the spot before accepted
-    before reported."""
-    last = newest(units)
-    report = last.verification or last.accepted or last.status
+    """As :func:`told`, of a piece without milestones: what was said last."""
+    report = newest(units).counts
     return reached(report.value, report.percent, units) if report is not None else ""
 
 

@@ -12,7 +12,20 @@ from ...model.progress.summary import Class, class_of, five_classes, reminders
 from ..wording import Wording
 from .document import Attachment, OfficialDocument, Table
 from .kind import framed, items, length, names, sections, sentence, wording
-from .progress import ABOUT, Subject, answering, by_unit, label, light_words, percent, place, promised, share
+from .progress import (
+    ABOUT,
+    Subject,
+    answering,
+    by_unit,
+    label,
+    light_words,
+    percent,
+    place,
+    promised,
+    rate,
+    share,
+    task_units,
+)
 from .tasks import Frame
 
 MOST = 5000
@@ -28,7 +41,7 @@ BLOCKS = MappingProxyType(
         "class": frozenset(("name", "count", "share")),
         "overdue": frozenset(("count", "units", "milestones")),
         "overdue_unit": frozenset(("unit", "tasks")),
-        "overdue_task": frozenset(("task", "days")),
+        "overdue_task": frozenset(("task", "days", "supplied")),
         "behind": frozenset(("count",)),
         "behind_task": frozenset(("task", "units", "reason")),
         "returned": frozenset(("count",)),
@@ -127,7 +140,10 @@ def _overdue(standings: Sequence[TaskStanding], words: Wording) -> list[str]:
         for unit in one.units:
             # Of several milestones of one piece the longest overdue stands for all.
             by_name.setdefault(unit, {}).setdefault(
-                where, words.say("overdue_task", task=where, days=one.days_late)
+                where,
+                words.say(
+                    "overdue_task", task=where, days=one.days_late, supplied=one.standing.milestone.supplied
+                ),
             )
     tasks = {(one.task.task.notice_id, one.task.task.key) for one in late}
     start = words.say("overdue", count=len(tasks), units=len(by_name), milestones=len(late))
@@ -178,16 +194,15 @@ def _returned(standings: Sequence[TaskStanding], words: Wording) -> list[str]:
 def _tasks(standings: Sequence[TaskStanding], rule: LightRule, words: Wording) -> Table:
     rows = []
     for one in standings:
-        owners = one.task.parties or tuple(owner for piece in one.task.pieces for owner in piece.parties)
         gravest = next((stone for stone in one.milestones if stone.verified is one.verified), None)
         why = light_words(gravest) if gravest is not None else "—"
         rows.append(
             (
                 label(one.task).removeprefix("第").removesuffix("项"),
                 promised(one.task),
-                "、".join(answering(owners)) or "—",
+                "、".join(task_units(one.task)) or "—",
                 class_of(one, rule).value,
-                _percent(one),
+                rate(one),
                 percent(one.time_share),
                 why,
             )
@@ -195,13 +210,6 @@ def _tasks(standings: Sequence[TaskStanding], rule: LightRule, words: Wording) -
     return Table(
         tuple(words.say(f"head_{name}") for name in TASK_COLUMNS), tuple(rows), (9, 84, 44, 16, 15, 16, 41)
     )
-
-
-def _percent(one: TaskStanding) -> str:
-    """The completion rate; that of a report which was returned is told as what it is."""
-    shown = percent(one.percent)
-    claimed = any(stone.returned and stone.percent == one.percent for stone in one.milestones)
-    return f"自报{shown}，已退回" if claimed else shown
 
 
 def _units(standings: Sequence[TaskStanding], rule: LightRule, words: Wording) -> Table:

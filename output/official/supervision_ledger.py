@@ -43,6 +43,7 @@ BLOCKS = MappingProxyType(
         "light": frozenset(("light", "count")),
         "attachment": _COUNTED,
         "helping": frozenset(("units",)),
+        "due": frozenset(("due", "supplied", "moved")),
         **{f"head_{name}": frozenset[str]() for name in COLUMNS},
     }
 )
@@ -78,10 +79,13 @@ def supervision_ledger(
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """What a row tells of a piece; ``due`` is empty where it has no milestone."""
+    """What a row tells of a piece; ``due`` is empty where it has no milestone, ``supplied`` where the
+    notice names no day."""
 
     item: str
     due: str
+    supplied: bool
+    moved: bool
     light: str
     progress: str
     proofs: Sequence[Report]
@@ -100,7 +104,7 @@ def _lines(one: TaskStanding, state: Mapping[Key, PieceState]) -> Iterator[_Line
         units = tuple(whole.units.get("", {}).items())
         due = max((stone.due for stone in one.milestones), default="")
         progress = reached(one.value, one.percent, units) if one.value else percent(one.percent)
-        yield _Line("", due, one.verified.word, progress, whole.proofs.get("", ()), units)
+        yield _Line("", due, False, False, one.verified.word, progress, whole.proofs.get("", ()), units)
     for piece in task.pieces:
         stones = [stone for stone in one.milestones if stone.milestone.item == piece.item]
         for stone in stones:
@@ -109,11 +113,20 @@ def _lines(one: TaskStanding, state: Mapping[Key, PieceState]) -> Iterator[_Line
         if not stones and entered is not None:
             units = tuple(entered.units.get("", {}).items())
             if progress := said(units):
-                yield _Line(piece.item, "", "", progress, entered.proofs.get("", ()), units)
+                yield _Line(piece.item, "", False, False, "", progress, entered.proofs.get("", ()), units)
 
 
 def _milestone(stone: Standing) -> _Line:
-    return _Line(stone.milestone.item, stone.due, light_words(stone), told(stone), stone.proofs, stone.units)
+    return _Line(
+        stone.milestone.item,
+        stone.due,
+        stone.milestone.supplied,
+        stone.due != stone.milestone.due,
+        light_words(stone),
+        told(stone),
+        stone.proofs,
+        stone.units,
+    )
 
 
 def _cells(task: TrackedTask, line: _Line, words: Wording) -> tuple[str, ...]:
@@ -124,7 +137,9 @@ def _cells(task: TrackedTask, line: _Line, words: Wording) -> tuple[str, ...]:
         place(task, line.item).removeprefix("第").replace("项", "", 1),
         promised(task, line.item),
         "、".join(answering(owners)) + also,
-        iso_text(line.due) if line.due else "",
+        words.say("due", due=iso_text(line.due), supplied=line.supplied, moved=line.moved)
+        if line.due
+        else "",
         line.light,
         line.progress,
         evidence(line.proofs),
