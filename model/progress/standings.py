@@ -145,7 +145,7 @@ def _task(task: TrackedTask, state: dict[Key, PieceState], day: str, rule: Light
             [one.verified for one in stones if not one.done] or [one.verified for one in stones]
         ),
         percent=percent,
-        time_share=time_share(task.since, last, day),
+        time_share=time_share(task.since, last, day) if stones else Decimal(0),
         value=_value(general),
         stopped=stopped_on(whole, day),
         changes=tuple(whole.changes),
