@@ -40,7 +40,7 @@ def followed(job: Job) -> Followed:
         tasks = tracked_tasks(
             reader, notice=str(notice.id), unit=job.unit or None, section=section, directory=directory()
         )
-        state = state_on(reader, day, notices=(notice.id,))
+        state = state_on(reader, day, notices=(notice.id,), withdrawn=False)
     standings = standings_of(tasks, state, day, rule)
     subject = Subject(
         source=notice.title or notice.name,

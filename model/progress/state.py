@@ -100,17 +100,21 @@ class PieceState:
 Key = tuple[int, str, str]
 
 
-def state_on(reader: Reader, day: str, *, notices: Iterable[int] | None = None) -> dict[Key, PieceState]:
+def state_on(
+    reader: Reader, day: str, *, notices: Iterable[int] | None = None, withdrawn: bool = True
+) -> dict[Key, PieceState]:
     """The state of every piece that has entries made up to ``day`` (ISO, inclusive).
 
-    What is undone later than that still stands on the day. ``notices`` are ids; None for all.
+    What is undone later than that still stands on the day; without ``withdrawn`` it does not: nothing that is
+    known to be wrong goes into a document. ``notices`` are ids; None for all.
     """
+    until = "made_on <= :day" if withdrawn else "(made_on <= :day OR kind = 'undo')"
     listed = ", ".join(f"'{kind}'" for kind in _KINDS)
     which = "" if notices is None else f" AND notice_id IN ({', '.join(map(str, notices)) or 'NULL'})"
     with intact(reader.place):
         rows = reader.rows(
             "SELECT number, kind, notice_id, task, piece, who, made_on, after, undoes FROM progress_entry"
-            f" WHERE made_on <= :day AND kind IN ({listed}){which} ORDER BY number DESC",
+            f" WHERE {until} AND kind IN ({listed}){which} ORDER BY number DESC",
             day=day,
         )
         return _folded(rows, day)

@@ -117,11 +117,12 @@ def lines_of(one: TaskStanding, state: Mapping[Key, PieceState]) -> Iterator[Lin
     """A task's promises in the notice's order."""
     task = one.task
     followed = {stone.milestone.item for stone in one.milestones}
-    if not task.targets:
+    if not task.targets and task.asked(""):
         yield _line(one, "", state)
     for piece in task.pieces:
         entered = state.get((task.notice_id, task.key, piece.item))
-        if piece in task.targets or piece.item in followed or (entered is not None and entered.units):
+        followed_alone = piece.item in followed or (entered is not None and bool(entered.units))
+        if task.asked(piece.item) and (piece in task.targets or followed_alone):
             yield _line(one, piece.item, state)
 
 

@@ -99,7 +99,7 @@ def _lines(one: TaskStanding, state: Mapping[Key, PieceState]) -> Iterator[_Line
     own = [stone for stone in one.milestones if not stone.milestone.item]
     for stone in own:
         yield _milestone(stone)
-    if not own:
+    if not own and task.asked(""):
         whole = state.get((task.notice_id, task.key, ""), PieceState())
         units = tuple(whole.units.get("", {}).items())
         due = max((stone.due for stone in one.milestones), default="")
@@ -110,7 +110,7 @@ def _lines(one: TaskStanding, state: Mapping[Key, PieceState]) -> Iterator[_Line
         for stone in stones:
             yield _milestone(stone)
         entered = state.get((task.notice_id, task.key, piece.item))
-        if not stones and entered is not None:
+        if not stones and entered is not None and task.asked(piece.item):
             units = tuple(entered.units.get("", {}).items())
             if progress := said(units):
                 yield _Line(piece.item, "", False, False, "", progress, entered.proofs.get("", ()), units)
