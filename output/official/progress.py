@@ -52,6 +52,12 @@ def iso_text(day: str) -> str:
     return day_text(datetime.date.fromisoformat(day))
 
 
+def short_day(day: str, year: int | None) -> str:
+    """An ISO day as tables print it: without its year where that is the notice's."""
+    whole = iso_text(day)
+    return whole.removeprefix(f"{year}年")
+
+
 def words(text: str) -> str:
     """Words of the notice without the hard line breaks and look-alike radicals of the file they came from."""
     return plain_radicals("".join(text.splitlines())).strip()

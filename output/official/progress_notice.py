@@ -208,7 +208,7 @@ def _tasks(standings: Sequence[TaskStanding], rule: LightRule, words: Wording) -
             )
         )
     return Table(
-        tuple(words.say(f"head_{name}") for name in TASK_COLUMNS), tuple(rows), (9, 84, 44, 16, 15, 16, 41)
+        tuple(words.say(f"head_{name}") for name in TASK_COLUMNS), tuple(rows), (11, 80, 42, 16, 20, 18, 38)
     )
 
 

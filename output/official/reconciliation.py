@@ -103,7 +103,7 @@ def reconciliation(
     table = Table(
         tuple(words.say(f"head_{name}") for name in COLUMNS),
         tuple(_row(line, words) for line in found),
-        (16, 74, 34, 40, 26, 32, 18),
+        (20, 68, 34, 42, 26, 30, 20),
     )
     return framed(
         words.say("title", **about),

@@ -21,7 +21,6 @@ from .progress import (
     answering,
     evidence,
     helping,
-    iso_text,
     light_words,
     of_units,
     percent,
@@ -29,12 +28,13 @@ from .progress import (
     promised,
     reached,
     said,
+    short_day,
     told,
 )
 from .tasks import Frame
 
 COLUMNS = ("number", "task", "units", "due", "light", "progress", "evidence", "problem", "next")
-_SHARES = (13.0, 56.0, 26.0, 17.0, 21.0, 32.0, 24.0, 19.0, 19.0)
+_SHARES = (17.0, 48.0, 27.0, 19.0, 24.0, 34.0, 22.0, 18.0, 18.0)
 _COUNTED = ABOUT | {"total", "milestones", "lights"}
 BLOCKS = MappingProxyType(
     {
@@ -137,7 +137,7 @@ def _cells(task: TrackedTask, line: _Line, words: Wording) -> tuple[str, ...]:
         place(task, line.item).removeprefix("第").replace("项", "", 1),
         promised(task, line.item),
         "、".join(answering(owners)) + also,
-        words.say("due", due=iso_text(line.due), supplied=line.supplied, moved=line.moved)
+        words.say("due", due=short_day(line.due, task.year), supplied=line.supplied, moved=line.moved)
         if line.due
         else "",
         line.light,
