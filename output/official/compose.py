@@ -4,11 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import count
 
 from ..layout import A4
-from ..lengths import EMU_PER_MM, POINTS_PER_MM, twips
+from ..lengths import EMU_PER_MM, MM_PER_POINT, POINTS_PER_MM, twips
 from ..text import run
-from .document import Attachment, Form, Head, Imprint, OfficialDocument, Seal, Signature, Table, day_text
+from .document import (
+    Attachment,
+    Form,
+    Head,
+    Imprint,
+    OfficialDocument,
+    Picture,
+    Seal,
+    Signature,
+    Table,
+    day_text,
+)
+from .drawing import inline
 from .fit import KEPT_LINES, LINE_PT, Ending, ending, line_space, mark_size, rows, width
 from .forms import special_head
 from .parts import package, section, text_box
@@ -21,6 +34,8 @@ RED = "FF0000"
 _TITLE_CHARACTERS = 19
 _LEVEL1 = re.compile(r"[一二三四五六七八九十百]+、")
 _LEVEL2 = re.compile(r"（[一二三四五六七八九十百]+）")
+#: Points above a picture, below its caption, and of play.
+_ABOUT_PICTURE_PT = 18
 #: A heading with its sentence's end inside it goes on as text in the same paragraph.
 _ATTENDANCE = re.compile(r"(?:出席|请假|列席)：")
 _SENTENCE = re.compile(r"[。：；]")
@@ -29,12 +44,13 @@ _SENTENCE = re.compile(r"[。：；]")
 def compose(document: OfficialDocument, settings: Settings) -> bytes:
     """The document as .docx; same input, same bytes."""
     parts = list(_first(document, settings))
+    drawn = count(1)
     for number, attachment in enumerate(document.attachments, 1):
         many = len(document.attachments) > 1
         before = document.attachments[number - 2].landscape if number > 1 else False
         letter = number == 1 and _form(document) is Form.LETTER
         parts.append(_break(settings, landscape=before, first=letter))
-        parts += _attachment(attachment, f"附件{number}" if many else "附件", settings)
+        parts += _attachment(attachment, f"附件{number}" if many else "附件", settings, drawn)
     lying = document.attachments[-1].landscape if document.attachments else False
     if lying and document.imprint:
         # 版记 lies on the foot of an upright page; the box of a lying one would be turned with it.
@@ -56,7 +72,7 @@ def compose(document: OfficialDocument, settings: Settings) -> bytes:
     parts.append(
         section(settings, landscape=lying, first=_form(document) is Form.LETTER and not document.attachments)
     )
-    return package(settings, "".join(parts), document.title)
+    return package(settings, "".join(parts), document.title, document.pictures)
 
 
 #: A blank line that stays with the next paragraph.
@@ -270,8 +286,10 @@ def _signature(signature: Signature, settings: Settings) -> Iterator[str]:
     yield _right(day, (4 + shift) * character)
 
 
-def _attachment(attachment: Attachment, label: str, settings: Settings) -> Iterator[str]:
-    """附件 (7.3.7): its number on the first line, its title on the third."""
+def _attachment(
+    attachment: Attachment, label: str, settings: Settings, drawn: Iterator[int]
+) -> Iterator[str]:
+    """附件 (7.3.7): its number on the first line, its title on the third; ``drawn`` numbers the pictures."""
     yield _paragraph(label, style="Label")
     yield _blank()
     across = 28 if attachment.landscape else _TITLE_CHARACTERS
@@ -280,8 +298,23 @@ def _attachment(attachment: Attachment, label: str, settings: Settings) -> Itera
     for block in attachment.blocks:
         if isinstance(block, Table):
             yield table(block, settings, landscape=attachment.landscape)
+        elif isinstance(block, Picture):
+            yield from _picture(block, next(drawn), settings, landscape=attachment.landscape)
         else:
             yield _text(block, settings)
+
+
+def _picture(block: Picture, number: int, settings: Settings, *, landscape: bool) -> Iterator[str]:
+    """A picture and its caption, kept on one page."""
+    across, down = settings.width_mm, A4[1] - settings.top_mm - settings.bottom_mm
+    if landscape:
+        across, down = down, across
+    caption = settings.size("table") * 1.4 if block.caption else 0.0
+    down -= (caption + _ABOUT_PICTURE_PT) * MM_PER_POINT
+    keep = "" if block.caption else '<w:keepNext w:val="0"/>'
+    yield _paragraph("", style="Picture", properties=keep, runs=inline(block, number, across, down))
+    if block.caption:
+        yield _paragraph(block.caption, style="Caption")
 
 
 def table(block: Table, settings: Settings, *, landscape: bool = False) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+import hashlib
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -84,13 +85,47 @@ class Table:
     shares: tuple[float, ...]
 
 
+#: The eight bytes that a PNG begins with.
+_PNG = b"\x89PNG\r\n\x1a\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture on a line of its own, its caption below it. Raises ValueError where a part is missing.
+
+    One that is larger than the type area is drawn smaller, in proportion.
+    """
+
+    png: bytes = field(repr=False)
+    width_mm: float
+    height_mm: float
+    #: What the picture tells, for those who do not see it.
+    alt: str
+    #: Words below the picture; empty for none.
+    caption: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.png.startswith(_PNG):
+            raise ValueError("a picture is a PNG")
+        if self.width_mm <= 0 or self.height_mm <= 0 or not self.alt.strip():
+            raise ValueError("a picture has a size and an alternative text")
+
+    @property
+    def sha256(self) -> str:
+        """Hex SHA-256 of the PNG."""
+        return hashlib.sha256(self.png).hexdigest()
+
+
+Block = str | Table | Picture
+
+
 @dataclass(frozen=True, slots=True)
 class Attachment:
     """附件: begins on a new page; its title is the one that 附件说明 says (7.3.7)."""
 
     title: str
-    #: Paragraphs and tables in order.
-    blocks: tuple[str | Table, ...]
+    #: Paragraphs, tables and pictures in order.
+    blocks: tuple[Block, ...]
     landscape: bool = False
 
 
@@ -109,6 +144,11 @@ class OfficialDocument:
     imprint: Imprint | None = None
     #: Explicit lines of the title; None balances them.
     title_lines: tuple[str, ...] | None = None
+
+    @property
+    def pictures(self) -> tuple[Picture, ...]:
+        """The pictures of all attachments, in order."""
+        return tuple(b for one in self.attachments for b in one.blocks if isinstance(b, Picture))
 
 
 def day_text(day: datetime.date) -> str:
