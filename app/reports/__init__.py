@@ -34,5 +34,7 @@ class Kind:
 KINDS = MappingProxyType(
     {
         "任务清单": Kind("task_list", "tasks of a notice, whole, of a unit or of a part"),
+        "时间表": Kind("timetable", "months × tasks, with a picture"),
+        "路线图": Kind("roadmap", "chains of nodes by part and task, with a picture"),
     }
 )

@@ -34,6 +34,8 @@ RED = "FF0000"
 _TITLE_CHARACTERS = 19
 _LEVEL1 = re.compile(r"[一二三四五六七八九十百]+、")
 _LEVEL2 = re.compile(r"（[一二三四五六七八九十百]+）")
+#: Most characters of every cell of a column that is centred.
+_SHORT = 5
 #: Points above a picture, below its caption, and of play.
 _ABOUT_PICTURE_PT = 18
 #: A heading with its sentence's end inside it goes on as text in the same paragraph.
@@ -325,8 +327,8 @@ def table(block: Table, settings: Settings, *, landscape: bool = False) -> str:
     widths = [round(whole * share / total) for share in block.shares]
     widths[-1] += whole - sum(widths)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    middle = '<w:vAlign w:val="center"/>'
-    opening = [f'<w:tc><w:tcPr><w:tcW w:w="{w}" w:type="dxa"/>{middle}</w:tcPr><w:p><w:pPr>' for w in widths]
+    upright = '<w:vAlign w:val="center"/>'
+    opening = [f'<w:tc><w:tcPr><w:tcW w:w="{w}" w:type="dxa"/>{upright}</w:tcPr><w:p><w:pPr>' for w in widths]
     style = '<w:pStyle w:val="{}"/></w:pPr>'
     head = "".join(
         f"{start}{style.format('CellHead')}{run(text)}</w:p></w:tc>"
@@ -337,8 +339,10 @@ def table(block: Table, settings: Settings, *, landscape: bool = False) -> str:
         f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
         f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>"
     ]
-    cell = style.format("Cell")
-    starts = [f"{start}{cell}" for start in opening]
+    # Columns of numbers and other short words stand in the middle.
+    centred = [max(map(len, column)) <= _SHORT for column in zip(*block.rows, strict=True)]
+    cell, middle = style.format("Cell"), '<w:pStyle w:val="Cell"/><w:jc w:val="center"/></w:pPr>'
+    starts = [f"{start}{middle if short else cell}" for start, short in zip(opening, centred, strict=False)]
     for row in block.rows:
         parts.append("<w:tr><w:trPr><w:cantSplit/></w:trPr>")
         for start, text in zip(starts, row, strict=True):

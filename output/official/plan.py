@@ -20,17 +20,17 @@ TIMETABLE_FILE, ROADMAP_FILE = "official/timetable.j2", "official/roadmap.j2"
 _ABOUT = frozenset(("unit", "section", "year", "total", "nodes", "supplied", "source", "number"))
 _COLUMNS = ("number", "task", "units")
 TIMETABLE_BLOCKS = MappingProxyType(
-    dict.fromkeys(("title", "opening", "attachment", "picture", "note"), _ABOUT)
+    dict.fromkeys(("title", "opening", "attachment", "picture", "note", "none"), _ABOUT)
     | {f"head_{name}": frozenset[str]() for name in (*_COLUMNS, "basis", "beyond")}
 )
 ROADMAP_BLOCKS = MappingProxyType(
-    dict.fromkeys(("title", "opening", "attachment", "parts", "picture"), _ABOUT)
+    dict.fromkeys(("title", "opening", "attachment", "parts", "picture", "none"), _ABOUT)
     | {f"head_{name}": frozenset[str]() for name in (*_COLUMNS, "nodes", "part", "count", "chain")}
 )
 #: More tasks than this make no picture of their own: their parts do, by the number of nodes a month.
 _MOST_ROWS = 44
 #: Column widths in millimetres of the lying type area's 225.
-_NUMBER, _UNITS, _MONTH, _BASIS, _BEYOND = 10.0, 26.0, 10.0, 22.0, 17.0
+_NUMBER, _UNITS, _MONTH, _BASIS, _BEYOND = 10.0, 22.0, 11.3, 18.0, 17.0
 #: Width of a lying page's type area.
 _ACROSS_MM = A4[1] - 37.0 - 35.0
 
@@ -78,7 +78,7 @@ def timetable_document(
     templates: Path | None = None,
     pictures: bool = True,
 ) -> OfficialDocument:
-    """时间表: a lying table of months × tasks, and a picture of it.
+    """时间表: a lying table of months × tasks, and an upright picture of it.
 
     Raises :class:`~duban.model.errors.TemplateError`, and with ``pictures``
     :class:`~duban.model.errors.ChartFontError`.
@@ -86,16 +86,17 @@ def timetable_document(
     words = Wording(shipped(TIMETABLE_FILE), own(templates, TIMETABLE_FILE), TIMETABLE_BLOCKS)
     about = _about(tasks, of)
     beyond = any(node.due[:4] != str(of.year) for task in tasks for node in task.nodes)
+    none = words.say("none", **about)
     blocks: list[Block] = []
     for part, some in _parts(tasks).items():
         blocks += [part] if part else []
-        blocks.append(_months_table(some, of.year, words, beyond=beyond))
+        blocks.append(_months_table(some, of.year, words, none=none, beyond=beyond))
     if note := words.say("note", **about):
         blocks.append(note)
     attachments = [Attachment(words.say("attachment", **about), tuple(blocks), landscape=True)]
     if pictures:
         title = words.say("picture", **about)
-        attachments.append(Attachment(title, _timetable_pictures(tasks, of.year, title), landscape=True))
+        attachments.append(Attachment(title, _timetable_pictures(tasks, of.year, title)))
     return _document(words, about, frame, attachments)
 
 
@@ -124,12 +125,12 @@ def roadmap_document(
             rows = tuple((part, str(len(some)), _part_chain(some, of.year)) for part, some in parts.items())
             blocks.append(Table(head, rows, (40, 14, 102)))
         attachments.append(Attachment(words.say("parts", **about), tuple(blocks)))
-    blocks = []
+    blocks, none = [], words.say("none", **about)
     head = tuple(words.say(f"head_{name}") for name in (*_COLUMNS, "nodes"))
     for part, some in parts.items():
         blocks += [part] if part else []
-        rows = tuple((t.number, t.task, "、".join(t.units), _chain(t.nodes, of.year)) for t in some)
-        blocks.append(Table(head, rows, (12, 56, 30, 58)))
+        chains = [(t.number, t.task, "、".join(t.units), _chain(t.nodes, of.year) or none) for t in some]
+        blocks.append(Table(head, tuple(chains), (12, 56, 30, 58)))
     attachments.append(Attachment(words.say("attachment", **about), tuple(blocks)))
     return _document(words, about, frame, attachments)
 
@@ -173,7 +174,7 @@ def _parts(tasks: Sequence[PlanTask]) -> dict[str, list[PlanTask]]:
     return parts
 
 
-def _months_table(tasks: Sequence[PlanTask], year: int, words: Wording, *, beyond: bool) -> Table:
+def _months_table(tasks: Sequence[PlanTask], year: int, words: Wording, *, none: str, beyond: bool) -> Table:
     head = [words.say(f"head_{name}") for name in _COLUMNS]
     head += [f"{month}月" for month in range(1, 13)]
     later = _BEYOND if beyond else 0.0
@@ -194,7 +195,7 @@ def _months_table(tasks: Sequence[PlanTask], year: int, words: Wording, *, beyon
             row.append(
                 "\n".join(dict.fromkeys(f"{n.due[:4]}年{_day(n.due, int(n.due[:4]))}" for n in others))
             )
-        row.append("、".join(dict.fromkeys(node.basis for node in task.nodes)))
+        row.append("、".join(dict.fromkeys(node.basis for node in task.nodes)) or none)
         rows.append(tuple(row))
     return Table(tuple(head), tuple(rows), tuple(shares))
 
@@ -246,17 +247,14 @@ def _part_chain(tasks: Sequence[PlanTask], year: int) -> str:
 def _timetable_pictures(tasks: Sequence[PlanTask], year: int, title: str) -> tuple[Picture, ...]:
     """The tasks with their nodes; of very many tasks the parts with the number of nodes a month."""
     if len(tasks) <= _MOST_ROWS:
-        rows = [
-            TimedRow(f"{task.number} {task.task}", tuple(Node(n.due, n.supplied) for n in task.nodes))
-            for task in tasks
-        ]
-        return timetable(rows, _months(year), title=title, width_mm=_ACROSS_MM)
+        rows = [TimedRow(f"{task.number} {task.task}", _days_of(task.nodes)) for task in tasks]
+        return timetable(rows, _months(year), title=title)
     heat = []
     for part, some in _parts(tasks).items():
         counts = Counter(node.due[:7] for task in some for node in task.nodes)
         heat.append(HeatRow(part or title, tuple(counts[f"{year}-{month:02d}"] for month in range(1, 13))))
     names = [f"{month}月" for month in range(1, 13)]
-    return heat_map(heat, names, title=title, unit="个", width_mm=_ACROSS_MM)
+    return heat_map(heat, names, title=title, unit="个")
 
 
 def _road_pictures(parts: Mapping[str, Sequence[PlanTask]], year: int, title: str) -> tuple[Picture, ...]:
@@ -272,10 +270,15 @@ def _road_pictures(parts: Mapping[str, Sequence[PlanTask]], year: int, title: st
 
 
 def _days_of(nodes: Iterable[PlanNode]) -> tuple[Node, ...]:
-    """Each day once: one that the notice names anywhere is no supplied one; weeks by their month's last."""
+    """Each day once: one that the notice names anywhere is no supplied one; of weeks each month's last."""
     named: dict[str, bool] = {}
+    weeks: dict[str, str] = {}
     for node in nodes:
-        named[node.due] = named.get(node.due, True) and node.supplied
+        if node.period == "week":
+            weeks[node.due[:7]] = max(node.due, weeks.get(node.due[:7], ""))
+        else:
+            named[node.due] = named.get(node.due, True) and node.supplied
+    named |= dict.fromkeys(weeks.values(), False)
     return tuple(Node(due, supplied) for due, supplied in sorted(named.items()))
 
 
