@@ -6,7 +6,7 @@ import argparse
 
 from ..model.errors import UsageError
 from .console import progress, say
-from .reports import KINDS
+from .reports import ALIASES, KINDS
 from .text_table import one_line
 
 
@@ -14,7 +14,7 @@ def report_options(command: argparse.ArgumentParser) -> None:
     """Options of `duban report`."""
     kinds = "、".join(KINDS)
     words = f"文种：{kinds} / kind of document"
-    command.add_argument("kind", metavar="KIND", choices=tuple(KINDS), help=words)
+    command.add_argument("kind", metavar="KIND", choices=(*KINDS, *ALIASES), help=words)
     command.add_argument("--notice", metavar="N", help="通知 / the notice: id, number, title")
     command.add_argument("--unit", metavar="U", help="只列该单位的任务 / only tasks of this unit")
     command.add_argument("--all", action="store_true", help="每个单位一份 / one for each unit")
@@ -52,7 +52,7 @@ def report(options: argparse.Namespace) -> int:
     single = (options.output or "").lower().endswith(".docx")
     if not options.preview and (not (options.output or "").strip() or options.output == "-"):
         raise UsageError("-o 要写 .docx 文件或文件夹", remedy="例如 -o 清单.docx，或用 --preview 看文字")
-    kind = KINDS[options.kind]
+    kind = KINDS[ALIASES.get(options.kind, options.kind)]
     job = job_of(options)
     prepared = list(kind.documents()(job))
     if not prepared:

@@ -33,7 +33,7 @@ RED = "FF0000"
 #: Size and tightening make a 2号 line hold this many characters.
 _TITLE_CHARACTERS = 19
 _LEVEL1 = re.compile(r"[一二三四五六七八九十百]+、")
-_LEVEL2 = re.compile(r"（[一二三四五六七八九十百]+）")
+_LEVEL2 = re.compile(r"[（(][一二三四五六七八九十百]+[）)]")
 #: Most characters of every cell of a column that is centred.
 _SHORT = 5
 #: Points above a picture, below its caption, and of play.
@@ -47,12 +47,11 @@ def compose(document: OfficialDocument, settings: Settings) -> bytes:
     """The document as .docx; same input, same bytes."""
     parts = list(_first(document, settings))
     drawn = count(1)
-    for number, attachment in enumerate(document.attachments, 1):
-        many = len(document.attachments) > 1
+    for number, (attachment, label) in enumerate(zip(document.attachments, document.labels, strict=True), 1):
         before = document.attachments[number - 2].landscape if number > 1 else False
         letter = number == 1 and _form(document) is Form.LETTER
         parts.append(_break(settings, landscape=before, first=letter))
-        parts += _attachment(attachment, f"附件{number}" if many else "附件", settings, drawn)
+        parts += _attachment(attachment, label, settings, drawn)
     lying = document.attachments[-1].landscape if document.attachments else False
     if lying and document.imprint:
         # 版记 lies on the foot of an upright page; the box of a lying one would be turned with it.
@@ -110,7 +109,7 @@ def _first(document: OfficialDocument, settings: Settings) -> Iterator[str]:
             yield _paragraph("", style="Body", runs=runs)
             continue
         yield _text(text, settings, keep=whole, room=room, at=end.at)
-    yield from _attachment_note(document.attachments, settings)
+    yield from _attachment_note(tuple(one for one in document.attachments if one.listed), settings)
     if document.signature is not None:
         yield from _signature(document.signature, settings)
     if document.note:
@@ -118,7 +117,7 @@ def _first(document: OfficialDocument, settings: Settings) -> Iterator[str]:
 
 
 def _title(document: OfficialDocument) -> tuple[str, ...]:
-    if document.head is not None and not document.head.titled:
+    if not document.title or (document.head is not None and not document.head.titled):
         return ()
     return document.title_lines or title_lines(document.title, _TITLE_CHARACTERS)
 
@@ -292,11 +291,13 @@ def _attachment(
     attachment: Attachment, label: str, settings: Settings, drawn: Iterator[int]
 ) -> Iterator[str]:
     """附件 (7.3.7): its number on the first line, its title on the third; ``drawn`` numbers the pictures."""
-    yield _paragraph(label, style="Label")
-    yield _blank()
-    across = 28 if attachment.landscape else _TITLE_CHARACTERS
-    yield _paragraph("\n".join(title_lines(attachment.title, across)), style="Heading1")
-    yield _blank()
+    if label:
+        yield _paragraph(label, style="Label")
+        yield _blank()
+    if attachment.title:
+        across = 28 if attachment.landscape else _TITLE_CHARACTERS
+        yield _paragraph("\n".join(title_lines(attachment.title, across)), style="Heading1")
+        yield _blank()
     for block in attachment.blocks:
         if isinstance(block, Table):
             yield table(block, settings, landscape=attachment.landscape)
@@ -340,11 +341,19 @@ def table(block: Table, settings: Settings, *, landscape: bool = False) -> str:
         f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>"
     ]
     # Columns of numbers and other short words stand in the middle.
-    centred = [max(map(len, column)) <= _SHORT for column in zip(*block.rows, strict=True)]
+    full = [row for row in block.rows if len(row) == len(widths)]
+    centred = [max(map(len, column)) <= _SHORT for column in zip(*full, strict=True)] or [False] * len(widths)
     cell, middle = style.format("Cell"), '<w:pStyle w:val="Cell"/><w:jc w:val="center"/></w:pPr>'
-    starts = [f"{start}{middle if short else cell}" for start, short in zip(opening, centred, strict=False)]
+    starts = [f"{start}{middle if short else cell}" for start, short in zip(opening, centred, strict=True)]
+    across_all = (
+        f'<w:tc><w:tcPr><w:tcW w:w="{whole}" w:type="dxa"/><w:gridSpan w:val="{len(widths)}"/>{upright}'
+        f'</w:tcPr><w:p><w:pPr><w:pStyle w:val="Cell"/><w:keepNext/></w:pPr>'
+    )
     for row in block.rows:
         parts.append("<w:tr><w:trPr><w:cantSplit/></w:trPr>")
+        if len(row) == 1 < len(widths):
+            parts.append(f"{across_all}{run(row[0])}</w:p></w:tc></w:tr>")
+            continue
         for start, text in zip(starts, row, strict=True):
             parts.append(f"{start}{run(text)}</w:p></w:tc>")
         parts.append("</w:tr>")

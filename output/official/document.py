@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import itertools
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -78,7 +79,10 @@ class Imprint:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: head row and rows of plain text, column widths as shares of the type area."""
+    """A table: head row and rows of plain text, column widths as shares of the type area.
+
+    A row of one cell in a table of more columns goes across the whole table.
+    """
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -123,15 +127,27 @@ Block = str | Table | Picture
 class Attachment:
     """附件: begins on a new page; its title is the one that 附件说明 says (7.3.7)."""
 
+    #: Empty for none.
     title: str
     #: Paragraphs, tables and pictures in order.
     blocks: tuple[Block, ...]
     landscape: bool = False
+    #: Words above the title that the text has itself (附件1), empty for none, as above a plan that a notice
+    #: issues; 附件说明 does not list it, the text does. None: numbered and listed by the layout.
+    label: str | None = None
+
+    @property
+    def listed(self) -> bool:
+        """Whether the layout numbers it and lists it in 附件说明."""
+        return self.label is None
 
 
 @dataclass(frozen=True, slots=True)
 class OfficialDocument:
-    """An official document. A paragraph of ``text`` that begins ``一、`` or ``（一）`` is a heading."""
+    """An official document. A paragraph of ``text`` that begins ``一、`` or ``（一）`` is a heading.
+
+    An empty title is left out.
+    """
 
     title: str
     text: tuple[str, ...] = ()
@@ -144,6 +160,16 @@ class OfficialDocument:
     imprint: Imprint | None = None
     #: Explicit lines of the title; None balances them.
     title_lines: tuple[str, ...] | None = None
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The words above each attachment's title: 附件, 附件1 …, or its own."""
+        listed = sum(one.listed for one in self.attachments)
+        number = itertools.count(1)
+        return tuple(
+            (f"附件{next(number)}" if listed > 1 else "附件") if one.label is None else one.label
+            for one in self.attachments
+        )
 
     @property
     def pictures(self) -> tuple[Picture, ...]:

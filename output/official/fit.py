@@ -132,9 +132,8 @@ def ending(document: OfficialDocument, settings: Settings, title_rows: int) -> E
 
 def _note_rows(document: OfficialDocument) -> int:
     """Lines of 附件说明 with the blank one before it."""
-    if not document.attachments:
-        return 0
-    return 1 + sum(rows(f"附件：1. {one.title}", 2, 5) for one in document.attachments)
+    listed = [one for one in document.attachments if one.listed]
+    return 1 + sum(rows(f"附件：1. {one.title}", 2, 5) for one in listed) if listed else 0
 
 
 def _signature_rows(signature: Signature) -> int:

@@ -160,13 +160,14 @@ def _paragraphs(document: OfficialDocument) -> Iterator[str]:
             if len(head.issuers) == 1:
                 yield f"{head.issuers[0]}文件"
             yield from _numbers(head.number, head.signers)
-    if head is None or head.titled:
+    if document.title and (head is None or head.titled):
         yield document.title
     if document.addressees:
         yield "，".join(document.addressees) + "："
     yield from document.text
-    many = len(document.attachments) > 1
-    for number, attachment in enumerate(document.attachments, 1):
+    listed = [one for one in document.attachments if one.listed]
+    many = len(listed) > 1
+    for number, attachment in enumerate(listed, 1):
         start = "附件：" if number == 1 else ""
         yield f"{start}{number}. {attachment.title}" if many else f"{start}{attachment.title}"
     if (signature := document.signature) is not None:
@@ -174,8 +175,8 @@ def _paragraphs(document: OfficialDocument) -> Iterator[str]:
         yield day_text(signature.day)
     if document.note:
         yield f"（{document.note}）"
-    for number, attachment in enumerate(document.attachments, 1):
-        yield from _attached(attachment, f"附件{number}" if many else "附件")
+    for attachment, label in zip(document.attachments, document.labels, strict=True):
+        yield from _attached(attachment, label)
     if (imprint := document.imprint) is not None:
         boxed = []
         if imprint.addressees:
@@ -195,8 +196,7 @@ def _numbers(number: str, signers: tuple[str, ...]) -> Iterator[str]:
 
 
 def _attached(attachment: Attachment, label: str) -> Iterator[str]:
-    yield label
-    yield attachment.title
+    yield from filter(None, (label, attachment.title))
     for block in attachment.blocks:
         if isinstance(block, str):
             yield block
