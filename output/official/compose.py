@@ -10,6 +10,7 @@ from ..layout import A4
 from ..lengths import EMU_PER_MM, MM_PER_POINT, POINTS_PER_MM, twips
 from ..text import run
 from .document import (
+    LISTING,
     Attachment,
     Form,
     Head,
@@ -41,6 +42,7 @@ _ABOUT_PICTURE_PT = 18
 #: A heading with its sentence's end inside it goes on as text in the same paragraph.
 _ATTENDANCE = re.compile(r"(?:出席|请假|列席)：")
 _SENTENCE = re.compile(r"[。：；]")
+_ENTRY = re.compile(r"\d+[.．、]")
 
 
 def compose(document: OfficialDocument, settings: Settings) -> bytes:
@@ -97,6 +99,7 @@ def _first(document: OfficialDocument, settings: Settings) -> Iterator[str]:
         yield _paragraph("，".join(document.addressees) + "：")
     elif document.text and titled:
         yield _blank()
+    listing = ""
     for number, text in enumerate(document.text, 1):
         # No page may hold the signature alone (7.3.5.5): a short last paragraph goes along whole, of a long
         # one the last lines do. The first paragraph has to stay on page 1 (7.3.3).
@@ -108,7 +111,8 @@ def _first(document: OfficialDocument, settings: Settings) -> Iterator[str]:
             runs = _run(label[0], look(settings, "level1")) + run(text[label.end() :])
             yield _paragraph("", style="Body", runs=runs)
             continue
-        yield _text(text, settings, keep=whole, room=room, at=end.at)
+        listing = _listing(text, settings, after=bool(listing))
+        yield listing or _text(text, settings, keep=whole, room=room, at=end.at)
     yield from _attachment_note(tuple(one for one in document.attachments if one.listed), settings)
     if document.signature is not None:
         yield from _signature(document.signature, settings)
@@ -252,6 +256,17 @@ def _attachment_note(attachments: tuple[Attachment, ...], settings: Settings) ->
         yield _hanging(f"{label}{attachment.title}", start * character, hanging)
 
 
+def _listing(text: str, settings: Settings, *, after: bool) -> str:
+    """A paragraph of 附件说明 that the text has itself (7.3.4); empty for any other.
+
+    ``after``: the paragraph before was one.
+    """
+    character = settings.character_pt
+    if found := LISTING.match(text):
+        return _KEPT + _hanging(text, 2 * character, (4 if found["number"] else 3) * character)
+    return _hanging(text, 5 * character, character) if after and _ENTRY.match(text) else ""
+
+
 def _hanging(text: str, start_pt: float, hanging_pt: float) -> str:
     left = twentieths(start_pt + hanging_pt)
     return _paragraph(
@@ -298,13 +313,15 @@ def _attachment(
         across = 28 if attachment.landscape else _TITLE_CHARACTERS
         yield _paragraph("\n".join(title_lines(attachment.title, across)), style="Heading1")
         yield _blank()
+    listing = ""
     for block in attachment.blocks:
         if isinstance(block, Table):
             yield table(block, settings, landscape=attachment.landscape)
         elif isinstance(block, Picture):
             yield from _picture(block, next(drawn), settings, landscape=attachment.landscape)
         else:
-            yield _text(block, settings)
+            listing = _listing(block, settings, after=bool(listing))
+            yield listing or _text(block, settings)
 
 
 def _picture(block: Picture, number: int, settings: Settings, *, landscape: bool) -> Iterator[str]:

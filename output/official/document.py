@@ -5,8 +5,12 @@ from __future__ import annotations
 import datetime
 import hashlib
 import itertools
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
+
+#: A paragraph of the text that is 附件说明 itself; numbered entries may follow in paragraphs of their own.
+LISTING = re.compile(r"附件[：:]\s*(?P<number>1[.．、])?(?=\S)")
 
 
 class Seal(StrEnum):

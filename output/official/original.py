@@ -13,14 +13,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ...model.errors import ProofError
-from .document import Attachment, Block, Head, Imprint, OfficialDocument, Signature, Table, day_text
+from .document import LISTING, Attachment, Block, Head, Imprint, OfficialDocument, Signature, Table, day_text
 from .original_lines import (
     bare,
     cells_of,
+    edge_of,
     folded,
     is_heading,
     is_row,
     is_title_line,
+    joined,
     lines_of,
     table_shares,
 )
@@ -37,6 +39,7 @@ _BETWEEN = 12
 #: Title of the last page, for what stands about the title of the file and is no part of the notice's head.
 _LOOSE = "原件题头（网页附加的文字）"
 _LABEL = re.compile(r"附件[0-9一二三四五六七八九十]*[：:]?")
+_ENTRY = re.compile(r"\d+[.．、]")
 #: Longest line that can name a signing office, and most characters between two names of a joint mark.
 _SIGNER = 40
 _MARK = 22
@@ -74,7 +77,8 @@ class _Front:
 
 def set_again(text: str, facts: Facts) -> Original:
     """The notice as an official document. ``text`` is all of the notice, lines as they stand there."""
-    whole = _run_together(lines_of(text), facts)
+    whole = _day_apart(_run_together(lines_of(text), facts))
+    edge = edge_of(whole)
     imprint, lines = _imprint(whole)
     front, lines = _front(lines, facts)
     body, signature, note, rest = _signed(lines)
@@ -86,12 +90,12 @@ def set_again(text: str, facts: Facts) -> Original:
         head = Head(_issuers(issuer), front.number)
     elif front.number:
         body = [front.number, *body]
-    parts = list(_parts(rest))
+    parts = list(_parts(rest, edge))
     if front.loose:
         parts.append(Attachment(_LOOSE, tuple(front.loose), label=""))
     document = OfficialDocument(
         title=front.title,
-        text=tuple(body),
+        text=tuple(_listed(joined(body, edge))),
         addressees=(front.addressee,) if front.addressee else (),
         head=head,
         signature=signature,
@@ -208,7 +212,7 @@ def _run_together(lines: list[str], facts: Facts) -> list[str]:
         if colon and len(rest) > colon.end() and _names_all(rest[: colon.start()], facts):
             made.append(rest[: colon.end()])
             rest = rest[colon.end() :].strip()
-        made.append(rest)
+        made += [rest] if rest else []
     return made
 
 
@@ -295,6 +299,26 @@ def _signed(lines: list[str]) -> tuple[list[str], Signature | None, str, list[st
     return lines, None, "", []
 
 
+def _day_apart(lines: list[str]) -> list[str]:
+    """The lines with a signature's day apart from a note and a title that run on behind it."""
+    text = "".join(lines)
+    for at in range(1, len(lines)):
+        found = _DAY.match(lines[at])
+        if found is None or found.end() == len(lines[at]) or len(lines[at - 1]) > _SIGNER:
+            continue
+        day, rest = found[0], lines[at][found.end() :].strip()
+        note = _NOTE.match(rest)
+        pieces = [day]
+        if note and "件" in note[1]:
+            pieces.append(note[0])
+            rest = rest[note.end() :].strip()
+        named = (name for name in re.findall("《([^《》]{4,60})》", text) if rest.startswith(name))
+        title = max(named, key=len, default="")
+        pieces += [piece for piece in (title, rest[len(title) :]) if piece]
+        return [*lines[:at], *pieces, *lines[at + 1 :]]
+    return lines
+
+
 def _before_tables(lines: list[str]) -> tuple[list[str], list[str]]:
     """Text up to the first table or attachment, which begins on a new page."""
     at = next((n for n, line in enumerate(lines) if is_row(line) or _LABEL.fullmatch(bare(line))), len(lines))
@@ -313,7 +337,7 @@ def _day(line: str) -> datetime.date | None:
     return day if day_text(day) == found[0] else None
 
 
-def _parts(lines: list[str]) -> Iterator[Attachment]:
+def _parts(lines: list[str], edge: int | None) -> Iterator[Attachment]:
     """What a notice issues, then its attachments, each with the label and title lines of its own."""
     starts = [n for n, line in enumerate(lines) if _LABEL.fullmatch(bare(line))]
     for start, end in zip([0, *starts], [*starts, len(lines)], strict=True):
@@ -323,9 +347,24 @@ def _parts(lines: list[str]) -> Iterator[Attachment]:
         count = 0
         while count < min(_TITLE // 2, len(some)) and is_title_line(some[count]):
             count += 1
-        blocks = tuple(_blocks(some[count:]))
+        blocks = tuple(_blocks(_listed(joined(some[count:], edge))))
         if some or label:
             yield Attachment("".join(some[:count]), blocks, label=label, landscape=_is_wide(blocks))
+
+
+def _listed(lines: list[str]) -> list[str]:
+    """The lines with each entry of 附件说明 on one: a name that goes on in a second line has no number."""
+    start = next((n for n, line in enumerate(lines) if LISTING.match(line)), len(lines))
+    made = lines[:start]
+    for at in range(start, len(lines)):
+        line = lines[at]
+        if at == start or _ENTRY.match(line):
+            made.append(line)
+        elif len(line) < _SIGNER and not is_row(line) and line[-1] not in "。：":
+            made[-1] += line
+        else:
+            return made + lines[at:]
+    return made
 
 
 def _blocks(lines: Sequence[str]) -> Iterator[Block]:
