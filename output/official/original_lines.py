@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from .document import LISTING
+
 _HEADING = re.compile(
     r"[一二三四五六七八九十百]+、|[（(][一二三四五六七八九十百]+[）)]|\d+[.．、]|第[一二三四五六七八九十百]+[章条]"
 )
@@ -50,21 +52,28 @@ def edge_of(lines: Sequence[str]) -> int | None:
 
 
 def joined(lines: Sequence[str], edge: int | None) -> list[str]:
-    """Paragraphs again of lines that were broken at the paper's edge."""
+    """Paragraphs again of lines that were broken at the paper's edge; as they are without an edge."""
     made: list[str] = []
     going_on = False
     for line in lines:
-        if going_on and not (is_heading(line) or is_row(line)):
+        if going_on and not (is_heading(line) or is_row(line) or LISTING.match(line)):
             made[-1] += line
         else:
             made.append(line)
-        going_on = (
-            edge is not None
-            and not is_row(line)
-            and line[-1] not in _ENDS
-            and (len(line) >= edge * 0.7 or _INSIDE.search(made[-1]) is not None)
-        )
+        going_on = edge is not None and not is_row(line) and _goes_on(made[-1], line, edge)
     return made
+
+
+def _goes_on(paragraph: str, line: str, edge: int) -> bool:
+    """Whether a paragraph does not end with this line of it: a bracket is open, or no sentence ends there.
+
+    A heading ends without a mark; it is short and has none inside.
+    """
+    if sum(map(paragraph.count, "（(")) > sum(map(paragraph.count, "）)")):
+        return True
+    heading = _HEADING.match(paragraph)
+    inside = _INSIDE.search(paragraph[heading.end() :] if heading else paragraph)
+    return line[-1] not in _ENDS and (len(line) >= edge * 0.7 or inside is not None)
 
 
 def bare(line: str) -> str:

@@ -7,7 +7,7 @@ from itertools import combinations
 
 #: Pieces that are not broken: document names, numbers with their unit, words that end a phrase.
 _WHOLE = re.compile(
-    r"《[^《》]{1,18}》|〔\d{4}〕\d+号|\d+年度?|[A-Za-z0-9.%]+|人民政府办公厅|人民政府|办公厅|办公室"
+    r"《[^《》]{1,18}》|（[^（）]{1,16}）|〔\d{4}〕\d+号|\d+年度?|[A-Za-z0-9.%]+|人民政府办公厅|人民政府|办公厅|办公室"
     r"|政府工作报告|重点工作|工作任务|责任清单|任务清单|落实措施|实施方案|工作方案|督查室"
     r"|指标体系|考评结果|完成情况|中期评估|经济社会发展|的通知|的通报|的函|的报告|的意见"
 )
