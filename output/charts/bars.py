@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from ..official.document import Picture
-from .canvas import CHARACTER_MM, GRID, INK, SMALL, axes_mm, draw
+from .canvas import CHARACTER_MM, GRID, INK, SMALL, axes_mm, draw, once
 from .looks import LESS, LIGHTS, OTHERS, Look, looks_of
 from .words import Number, alt_text, label, number, pages_of, width
 
@@ -50,6 +50,7 @@ class Composed:
     parts: Mapping[str, Decimal]
 
 
+@once
 def progress_by_unit(
     units: Sequence[UnitLights], *, title: str, width_mm: float = 156.0
 ) -> tuple[Picture, ...]:
@@ -66,6 +67,7 @@ def progress_by_unit(
     )
 
 
+@once
 def composition(units: Sequence[Composed], *, title: str, width_mm: float = 156.0) -> tuple[Picture, ...]:
     """Stacked bars: what each unit's score is made of; deductions run left of zero. The sum stands behind."""
     names = tuple(dict.fromkeys(name for one in units for name in one.parts))
@@ -76,6 +78,7 @@ def composition(units: Sequence[Composed], *, title: str, width_mm: float = 156.
     return _stacked(rows, dict(zip(names, looks, strict=True)), title=title, unit="分", width_mm=width_mm)
 
 
+@once
 def ranking(rows: Sequence[Ranked], *, title: str, width_mm: float = 156.0) -> tuple[Picture, ...]:
     """Bars from the first rank down, one look for each band; rank before the name, score behind the bar.
 

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
+import warnings
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
+from functools import wraps
+from typing import TYPE_CHECKING, Any, ParamSpec
 
+from ..official.document import Picture
 from .fonts import families_for
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+P = ParamSpec("P")
+#: Pictures by their records; a job of a document for each unit makes some sixty.
+_KEPT: dict[bytes, tuple[Picture, ...]] = {}
+_MOST_KEPT = 200
 #: Raster points per inch: enough for print, and a page-wide picture stays below 100 KB.
 DPI = 200
 MM_PER_INCH = 25.4
@@ -29,6 +37,7 @@ def draw(width_mm: float, height_mm: float, words: Iterable[str], paint: Callabl
     import matplotlib
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
+    from matplotlib.text import Text
 
     families = families_for([*words, "0123456789.-%"])
     with matplotlib.rc_context():
@@ -37,10 +46,38 @@ def draw(width_mm: float, height_mm: float, words: Iterable[str], paint: Callabl
         figure = Figure(figsize=(width_mm / MM_PER_INCH, height_mm / MM_PER_INCH), dpi=DPI)
         FigureCanvasAgg(figure)
         paint(figure)
-        families_for([*words, *_drawn(figure)])
         buffer = io.BytesIO()
-        figure.savefig(buffer, format="png", dpi=DPI, metadata={"Software": None})
+        with warnings.catch_warnings():
+            # What has no glyph is told below, and not drawn.
+            warnings.filterwarnings("ignore", message="Glyph .* missing", category=UserWarning)
+            figure.savefig(buffer, format="png", dpi=DPI, metadata={"Software": None})
+        # The axes' own numbers are known once they are drawn.
+        families_for([*words, *(found.get_text() for found in figure.findobj(Text))])
     return buffer.getvalue()
+
+
+def once(make: Callable[P, tuple[Picture, ...]]) -> Callable[P, tuple[Picture, ...]]:
+    """``make``, which draws the same records only once: what follows from them alone need not be made anew.
+
+    The proof of a document asks the registry again and calls for its pictures a second time.
+    """
+
+    @wraps(make)
+    def drawn(*records: P.args, **options: P.kwargs) -> tuple[Picture, ...]:
+        said = repr((make.__qualname__, records, sorted(options.items())))
+        key = hashlib.sha256(said.encode("utf-8", "surrogatepass")).digest()
+        if key not in _KEPT:
+            if len(_KEPT) >= _MOST_KEPT:
+                _KEPT.pop(next(iter(_KEPT)))
+            _KEPT[key] = make(*records, **options)
+        return _KEPT[key]
+
+    return drawn
+
+
+def forget() -> None:
+    """Draw everything anew from now on."""
+    _KEPT.clear()
 
 
 def axes_mm(
@@ -77,11 +114,3 @@ def _settings(families: tuple[str, ...]) -> dict[Any, Any]:
         "legend.handlelength": 1.6,
         "legend.columnspacing": 1.2,
     }
-
-
-def _drawn(figure: Figure) -> list[str]:
-    """Every text of the figure, the axes' own numbers too."""
-    from matplotlib.text import Text
-
-    figure.draw_without_rendering()
-    return [found.get_text() for found in figure.findobj(Text)]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..official.document import Picture
-from .canvas import CHARACTER_MM, GRID, INK, SMALL, axes_mm, draw
+from .canvas import CHARACTER_MM, GRID, INK, SMALL, axes_mm, draw, once
 from .words import Number, alt_text, label, number, pages_of, width
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ _KEY = (
 )
 
 
+@once
 def heat_map(
     rows: Sequence[HeatRow], months: Sequence[str], *, title: str, unit: str = "%", width_mm: float = 156.0
 ) -> tuple[Picture, ...]:
@@ -87,6 +88,7 @@ def heat_map(
     return tuple(made)
 
 
+@once
 def timetable(
     rows: Sequence[TimedRow], months: Sequence[tuple[int, int]], *, title: str, width_mm: float = 156.0
 ) -> tuple[Picture, ...]:

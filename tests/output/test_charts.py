@@ -31,7 +31,9 @@ needs_font = pytest.mark.skipif(
 def test_the_same_records_give_the_same_png_of_the_size_it_says(kind: str) -> None:
     from PIL import Image
 
-    for one, again in zip(CHARTS[kind](), CHARTS[kind](), strict=True):
+    drawn = CHARTS[kind]()
+    canvas.forget()
+    for one, again in zip(drawn, CHARTS[kind](), strict=True):
         assert one.png == again.png
         image = Image.open(io.BytesIO(one.png))
         assert "Software" not in image.info
@@ -59,6 +61,7 @@ def test_every_text_of_a_chart_has_its_glyphs(kind: str, monkeypatch: pytest.Mon
         drawn.append(({c for text in words for c in text if not c.isspace()}, found))
         return found
 
+    canvas.forget()
     monkeypatch.setattr(canvas, "families_for", noted)
     CHARTS[kind]()
     assert drawn
@@ -83,6 +86,7 @@ def test_a_character_that_no_font_has_is_told_and_nothing_is_drawn() -> None:
 def test_without_a_chinese_font_there_is_a_diagnostic_and_no_tofu(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fonts, "FAMILIES", ("No Such Font",))
     fonts._installed.cache_clear()
+    canvas.forget()
     try:
         with pytest.raises(ChartFontError, match="没有找到中文字体") as told:
             progress_by_unit([UnitLights("省财政厅", {"红灯": 1})], title="进展")
@@ -96,6 +100,7 @@ def test_the_user_s_own_settings_change_nothing_and_stay() -> None:
     import matplotlib
 
     (usual,) = progress_by_unit([UnitLights("省财政厅", {"红灯": 1})], title="进展")
+    canvas.forget()
     with matplotlib.rc_context({"font.size": 30, "axes.facecolor": "red"}):
         (other,) = progress_by_unit([UnitLights("省财政厅", {"红灯": 1})], title="进展")
         assert matplotlib.rcParams["font.size"] == 30
@@ -152,3 +157,12 @@ def test_a_picture_without_what_it_needs_is_refused(fields: dict[str, object]) -
     Picture(**good)  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="a picture"):
         Picture(**{**good, **fields})  # type: ignore[arg-type]
+
+
+@needs_font
+def test_other_records_are_drawn_anew() -> None:
+    (one,) = progress_by_unit([UnitLights("省财政厅", {"红灯": 1})], title="进展")
+    (same,) = progress_by_unit([UnitLights("省财政厅", {"红灯": 1})], title="进展")
+    (other,) = progress_by_unit([UnitLights("省财政厅", {"红灯": 2})], title="进展")
+    assert same is one
+    assert other.png != one.png
