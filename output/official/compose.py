@@ -4,11 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import count
 
 from ..layout import A4
-from ..lengths import EMU_PER_MM, POINTS_PER_MM, twips
+from ..lengths import EMU_PER_MM, MM_PER_POINT, POINTS_PER_MM, twips
 from ..text import run
-from .document import Attachment, Form, Head, Imprint, OfficialDocument, Seal, Signature, Table, day_text
+from .document import (
+    LISTING,
+    Attachment,
+    Form,
+    Head,
+    Imprint,
+    OfficialDocument,
+    Picture,
+    Seal,
+    Signature,
+    Table,
+    day_text,
+)
+from .drawing import inline
 from .fit import KEPT_LINES, LINE_PT, Ending, ending, line_space, mark_size, rows, width
 from .forms import special_head
 from .parts import package, section, text_box
@@ -20,21 +34,26 @@ RED = "FF0000"
 #: Size and tightening make a 2号 line hold this many characters.
 _TITLE_CHARACTERS = 19
 _LEVEL1 = re.compile(r"[一二三四五六七八九十百]+、")
-_LEVEL2 = re.compile(r"（[一二三四五六七八九十百]+）")
+_LEVEL2 = re.compile(r"[（(][一二三四五六七八九十百]+[）)]")
+#: Most characters of every cell of a column that is centred.
+_SHORT = 5
+#: Points above a picture, below its caption, and of play.
+_ABOUT_PICTURE_PT = 18
 #: A heading with its sentence's end inside it goes on as text in the same paragraph.
 _ATTENDANCE = re.compile(r"(?:出席|请假|列席)：")
 _SENTENCE = re.compile(r"[。：；]")
+_ENTRY = re.compile(r"\d+[.．、]")
 
 
 def compose(document: OfficialDocument, settings: Settings) -> bytes:
     """The document as .docx; same input, same bytes."""
     parts = list(_first(document, settings))
-    for number, attachment in enumerate(document.attachments, 1):
-        many = len(document.attachments) > 1
+    drawn = count(1)
+    for number, (attachment, label) in enumerate(zip(document.attachments, document.labels, strict=True), 1):
         before = document.attachments[number - 2].landscape if number > 1 else False
         letter = number == 1 and _form(document) is Form.LETTER
         parts.append(_break(settings, landscape=before, first=letter))
-        parts += _attachment(attachment, f"附件{number}" if many else "附件", settings)
+        parts += _attachment(attachment, label, settings, drawn)
     lying = document.attachments[-1].landscape if document.attachments else False
     if lying and document.imprint:
         # 版记 lies on the foot of an upright page; the box of a lying one would be turned with it.
@@ -56,7 +75,7 @@ def compose(document: OfficialDocument, settings: Settings) -> bytes:
     parts.append(
         section(settings, landscape=lying, first=_form(document) is Form.LETTER and not document.attachments)
     )
-    return package(settings, "".join(parts), document.title)
+    return package(settings, "".join(parts), document.title, document.pictures)
 
 
 #: A blank line that stays with the next paragraph.
@@ -80,6 +99,7 @@ def _first(document: OfficialDocument, settings: Settings) -> Iterator[str]:
         yield _paragraph("，".join(document.addressees) + "：")
     elif document.text and titled:
         yield _blank()
+    listing = ""
     for number, text in enumerate(document.text, 1):
         # No page may hold the signature alone (7.3.5.5): a short last paragraph goes along whole, of a long
         # one the last lines do. The first paragraph has to stay on page 1 (7.3.3).
@@ -91,8 +111,9 @@ def _first(document: OfficialDocument, settings: Settings) -> Iterator[str]:
             runs = _run(label[0], look(settings, "level1")) + run(text[label.end() :])
             yield _paragraph("", style="Body", runs=runs)
             continue
-        yield _text(text, settings, keep=whole, room=room, at=end.at)
-    yield from _attachment_note(document.attachments, settings)
+        listing = _listing(text, settings, after=bool(listing))
+        yield listing or _text(text, settings, keep=whole, room=room, at=end.at)
+    yield from _attachment_note(tuple(one for one in document.attachments if one.listed), settings)
     if document.signature is not None:
         yield from _signature(document.signature, settings)
     if document.note:
@@ -100,7 +121,7 @@ def _first(document: OfficialDocument, settings: Settings) -> Iterator[str]:
 
 
 def _title(document: OfficialDocument) -> tuple[str, ...]:
-    if document.head is not None and not document.head.titled:
+    if not document.title or (document.head is not None and not document.head.titled):
         return ()
     return document.title_lines or title_lines(document.title, _TITLE_CHARACTERS)
 
@@ -235,6 +256,17 @@ def _attachment_note(attachments: tuple[Attachment, ...], settings: Settings) ->
         yield _hanging(f"{label}{attachment.title}", start * character, hanging)
 
 
+def _listing(text: str, settings: Settings, *, after: bool) -> str:
+    """A paragraph of 附件说明 that the text has itself (7.3.4); empty for any other.
+
+    ``after``: the paragraph before was one.
+    """
+    character = settings.character_pt
+    if found := LISTING.match(text):
+        return _KEPT + _hanging(text, 2 * character, (4 if found["number"] else 3) * character)
+    return _hanging(text, 5 * character, character) if after and _ENTRY.match(text) else ""
+
+
 def _hanging(text: str, start_pt: float, hanging_pt: float) -> str:
     left = twentieths(start_pt + hanging_pt)
     return _paragraph(
@@ -270,18 +302,39 @@ def _signature(signature: Signature, settings: Settings) -> Iterator[str]:
     yield _right(day, (4 + shift) * character)
 
 
-def _attachment(attachment: Attachment, label: str, settings: Settings) -> Iterator[str]:
-    """附件 (7.3.7): its number on the first line, its title on the third."""
-    yield _paragraph(label, style="Label")
-    yield _blank()
-    across = 28 if attachment.landscape else _TITLE_CHARACTERS
-    yield _paragraph("\n".join(title_lines(attachment.title, across)), style="Heading1")
-    yield _blank()
+def _attachment(
+    attachment: Attachment, label: str, settings: Settings, drawn: Iterator[int]
+) -> Iterator[str]:
+    """附件 (7.3.7): its number on the first line, its title on the third; ``drawn`` numbers the pictures."""
+    if label:
+        yield _paragraph(label, style="Label")
+        yield _blank()
+    if attachment.title:
+        across = 28 if attachment.landscape else _TITLE_CHARACTERS
+        yield _paragraph("\n".join(title_lines(attachment.title, across)), style="Heading1")
+        yield _blank()
+    listing = ""
     for block in attachment.blocks:
         if isinstance(block, Table):
             yield table(block, settings, landscape=attachment.landscape)
+        elif isinstance(block, Picture):
+            yield from _picture(block, next(drawn), settings, landscape=attachment.landscape)
         else:
-            yield _text(block, settings)
+            listing = _listing(block, settings, after=bool(listing))
+            yield listing or _text(block, settings)
+
+
+def _picture(block: Picture, number: int, settings: Settings, *, landscape: bool) -> Iterator[str]:
+    """A picture and its caption, kept on one page."""
+    across, down = settings.width_mm, A4[1] - settings.top_mm - settings.bottom_mm
+    if landscape:
+        across, down = down, across
+    caption = settings.size("table") * 1.4 if block.caption else 0.0
+    down -= (caption + _ABOUT_PICTURE_PT) * MM_PER_POINT
+    keep = "" if block.caption else '<w:keepNext w:val="0"/>'
+    yield _paragraph("", style="Picture", properties=keep, runs=inline(block, number, across, down))
+    if block.caption:
+        yield _paragraph(block.caption, style="Caption")
 
 
 def table(block: Table, settings: Settings, *, landscape: bool = False) -> str:
@@ -292,8 +345,8 @@ def table(block: Table, settings: Settings, *, landscape: bool = False) -> str:
     widths = [round(whole * share / total) for share in block.shares]
     widths[-1] += whole - sum(widths)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    middle = '<w:vAlign w:val="center"/>'
-    opening = [f'<w:tc><w:tcPr><w:tcW w:w="{w}" w:type="dxa"/>{middle}</w:tcPr><w:p><w:pPr>' for w in widths]
+    upright = '<w:vAlign w:val="center"/>'
+    opening = [f'<w:tc><w:tcPr><w:tcW w:w="{w}" w:type="dxa"/>{upright}</w:tcPr><w:p><w:pPr>' for w in widths]
     style = '<w:pStyle w:val="{}"/></w:pPr>'
     head = "".join(
         f"{start}{style.format('CellHead')}{run(text)}</w:p></w:tc>"
@@ -304,10 +357,20 @@ def table(block: Table, settings: Settings, *, landscape: bool = False) -> str:
         f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
         f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>"
     ]
-    cell = style.format("Cell")
-    starts = [f"{start}{cell}" for start in opening]
+    # Columns of numbers and other short words stand in the middle.
+    full = [row for row in block.rows if len(row) == len(widths)]
+    centred = [max(map(len, column)) <= _SHORT for column in zip(*full, strict=True)] or [False] * len(widths)
+    cell, middle = style.format("Cell"), '<w:pStyle w:val="Cell"/><w:jc w:val="center"/></w:pPr>'
+    starts = [f"{start}{middle if short else cell}" for start, short in zip(opening, centred, strict=True)]
+    across_all = (
+        f'<w:tc><w:tcPr><w:tcW w:w="{whole}" w:type="dxa"/><w:gridSpan w:val="{len(widths)}"/>{upright}'
+        f'</w:tcPr><w:p><w:pPr><w:pStyle w:val="Cell"/><w:keepNext/></w:pPr>'
+    )
     for row in block.rows:
         parts.append("<w:tr><w:trPr><w:cantSplit/></w:trPr>")
+        if len(row) == 1 < len(widths):
+            parts.append(f"{across_all}{run(row[0])}</w:p></w:tc></w:tr>")
+            continue
         for start, text in zip(starts, row, strict=True):
             parts.append(f"{start}{run(text)}</w:p></w:tc>")
         parts.append("</w:tr>")

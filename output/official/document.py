@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+import hashlib
+import itertools
+import re
+from dataclasses import dataclass, field
 from enum import StrEnum
+
+#: A paragraph of the text that is 附件说明 itself; numbered entries may follow in paragraphs of their own.
+LISTING = re.compile(r"附件[：:]\s*(?P<number>1[.．、])?(?=\S)")
 
 
 class Seal(StrEnum):
@@ -77,26 +83,75 @@ class Imprint:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: head row and rows of plain text, column widths as shares of the type area."""
+    """A table: head row and rows of plain text, column widths as shares of the type area.
+
+    A row of one cell in a table of more columns goes across the whole table.
+    """
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     shares: tuple[float, ...]
 
 
+#: The eight bytes that a PNG begins with.
+_PNG = b"\x89PNG\r\n\x1a\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture on a line of its own, its caption below it. Raises ValueError where a part is missing.
+
+    One that is larger than the type area is drawn smaller, in proportion.
+    """
+
+    png: bytes = field(repr=False)
+    width_mm: float
+    height_mm: float
+    #: What the picture tells, for those who do not see it.
+    alt: str
+    #: Words below the picture; empty for none.
+    caption: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.png.startswith(_PNG):
+            raise ValueError("a picture is a PNG")
+        if self.width_mm <= 0 or self.height_mm <= 0 or not self.alt.strip():
+            raise ValueError("a picture has a size and an alternative text")
+
+    @property
+    def sha256(self) -> str:
+        """Hex SHA-256 of the PNG."""
+        return hashlib.sha256(self.png).hexdigest()
+
+
+Block = str | Table | Picture
+
+
 @dataclass(frozen=True, slots=True)
 class Attachment:
     """附件: begins on a new page; its title is the one that 附件说明 says (7.3.7)."""
 
+    #: Empty for none.
     title: str
-    #: Paragraphs and tables in order.
-    blocks: tuple[str | Table, ...]
+    #: Paragraphs, tables and pictures in order.
+    blocks: tuple[Block, ...]
     landscape: bool = False
+    #: Words above the title that the text has itself (附件1), empty for none, as above a plan that a notice
+    #: issues; 附件说明 does not list it, the text does. None: numbered and listed by the layout.
+    label: str | None = None
+
+    @property
+    def listed(self) -> bool:
+        """Whether the layout numbers it and lists it in 附件说明."""
+        return self.label is None
 
 
 @dataclass(frozen=True, slots=True)
 class OfficialDocument:
-    """An official document. A paragraph of ``text`` that begins ``一、`` or ``（一）`` is a heading."""
+    """An official document. A paragraph of ``text`` that begins ``一、`` or ``（一）`` is a heading.
+
+    An empty title is left out.
+    """
 
     title: str
     text: tuple[str, ...] = ()
@@ -109,6 +164,21 @@ class OfficialDocument:
     imprint: Imprint | None = None
     #: Explicit lines of the title; None balances them.
     title_lines: tuple[str, ...] | None = None
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The words above each attachment's title: 附件, 附件1 …, or its own."""
+        listed = sum(one.listed for one in self.attachments)
+        number = itertools.count(1)
+        return tuple(
+            (f"附件{next(number)}" if listed > 1 else "附件") if one.label is None else one.label
+            for one in self.attachments
+        )
+
+    @property
+    def pictures(self) -> tuple[Picture, ...]:
+        """The pictures of all attachments, in order."""
+        return tuple(b for one in self.attachments for b in one.blocks if isinstance(b, Picture))
 
 
 def day_text(day: datetime.date) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ..base import HEAD, content_types, font_table, relationships
 from ..layout import A4
 from ..lengths import EMU_PER_MM, MM_PER_POINT, twips
@@ -9,6 +11,8 @@ from ..namespaces import NAMESPACES, PACKAGE, RELATIONS
 from ..package import pack
 from ..text import clean, escape
 from ..theme import theme
+from .document import Picture
+from .drawing import media_name, picture_id
 from .settings import Settings
 from .styles import look, official_styles, twentieths
 
@@ -28,10 +32,13 @@ _FIELD = (
 )
 
 
-def package(settings: Settings, body: str, title: str) -> bytes:
-    """The document's bytes: ``body`` holds block elements and the last ``w:sectPr``."""
+def package(settings: Settings, body: str, title: str, pictures: Sequence[Picture] = ()) -> bytes:
+    """The document's bytes: ``body`` holds block elements and the last ``w:sectPr``.
+
+    ``pictures`` are those that ``body`` refers to by :func:`~.drawing.inline`, in order.
+    """
     texts = {
-        "[Content_Types].xml": content_types(*_FOOTERS.values()),
+        "[Content_Types].xml": content_types(*_FOOTERS.values(), pictures=bool(pictures)),
         "_rels/.rels": relationships(
             ("rId1", f"{RELATIONS}/officeDocument", "word/document.xml"),
             ("rId2", f"{PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
@@ -48,6 +55,10 @@ def package(settings: Settings, body: str, title: str) -> bytes:
             ("rId3", f"{RELATIONS}/fontTable", "fontTable.xml"),
             ("rId5", f"{RELATIONS}/theme", "theme/theme1.xml"),
             *((id_, f"{RELATIONS}/footer", f"{name}.xml") for id_, name in _FOOTERS.items()),
+            *(
+                (picture_id(number), f"{RELATIONS}/image", f"media/{media_name(number)}")
+                for number in range(1, len(pictures) + 1)
+            ),
         ),
         "word/theme/theme1.xml": theme(settings.layout),
         "word/settings.xml": _settings(),
@@ -58,7 +69,8 @@ def package(settings: Settings, body: str, title: str) -> bytes:
         "word/footer3.xml": _turned_footer(settings, even=False),
         "word/footer4.xml": _turned_footer(settings, even=True),
     }
-    return pack({name: (HEAD + text).encode() for name, text in texts.items()})
+    media = {f"word/media/{media_name(number)}": one.png for number, one in enumerate(pictures, 1)}
+    return pack({name: (HEAD + text).encode() for name, text in texts.items()} | media)
 
 
 def section(settings: Settings, *, landscape: bool = False, first: bool = False) -> str:

@@ -69,6 +69,12 @@ def official_styles(settings: Settings) -> str:
         _style("Cell", "公文表格", f'{table[0]}<w:jc w:val="left"/>', table[1]),
         _style("CellHead", "公文表头", f'<w:keepNext/>{table[0]}<w:jc w:val="center"/>',
                look(settings, "level1", size=settings.size("table"))),
+        # A line of exact pitch would cut a picture off.
+        _style("Picture", "公文图片", '<w:keepNext/><w:spacing w:before="120" w:line="240" '
+               'w:lineRule="auto"/>'
+               '<w:jc w:val="center"/>'),
+        _style("Caption", "caption", f'<w:spacing w:after="120" w:line="{cell}" w:lineRule="exact"/>'
+               '<w:jc w:val="center"/>', look(settings, "level1", size=settings.size("table"))),
         _style("Imprint", "公文版记", "", look(settings, "imprint")),
         _style("Footer", "footer", '<w:spacing w:line="280" w:lineRule="exact"/>', look(settings, "page")),
         table_styles(_CELL_ACROSS, _CELL_DOWN),
