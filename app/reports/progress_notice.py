@@ -8,13 +8,13 @@ from ...output.official.document import OfficialDocument
 from ...output.official.progress_notice import progress_notice
 from .followed import followed
 from .job import Job, Prepared
-from .series import reply_by, series
+from .series import pictured, reply_by, series
 
 
 def documents(job: Job) -> Iterator[Prepared]:
     """The notice; none where no task was found."""
 
-    def read() -> dict[str, OfficialDocument]:
+    def read(pictures: bool) -> dict[str, OfficialDocument]:
         found = followed(job)
         if not found.standings:
             return {}
@@ -25,7 +25,8 @@ def documents(job: Job) -> Iterator[Prepared]:
             reply_by=reply_by(job),
             frame=job.frame,
             templates=job.templates,
+            pictures=pictures,
         )
         return {f"督查通报{'-' if job.unit else ''}{job.unit}": made}
 
-    return series(job, read)
+    return series(job, pictured(read))

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...output.official.document import OfficialDocument
 from ...output.official.result_notice import result_notice
 from .appraisals import appraisal
 from .job import Job, Prepared
-from .series import series
+from .series import pictured, series
 
 
 def documents(job: Job) -> Iterator[Prepared]:
     """The notice."""
-    return series(
-        job, lambda: {"考评结果通报": result_notice(appraisal(job), frame=job.frame, templates=job.templates)}
-    )
+
+    def read(pictures: bool) -> dict[str, OfficialDocument]:
+        made = result_notice(appraisal(job), frame=job.frame, templates=job.templates, pictures=pictures)
+        return {"考评结果通报": made}
+
+    return series(job, pictured(read))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, partial
 
-from ...model.errors import ProofError, UsageError
+from ...model.errors import ChartFontError, ProofError, UsageError
 from ...output.official.document import OfficialDocument, day_text
+from ..console import say
 from .job import Job, Prepared, iso_day
 
 #: Documents by the names of their files.
@@ -23,6 +24,23 @@ def series(job: Job, read: Callable[[], Made]) -> Iterator[Prepared]:
         raise UsageError(f"共 {len(made)} 份，不能用同一个发文字号", remedy="请去掉 --number，或逐份生成")
     for name, document in made.items():
         yield Prepared(name, document, partial(_again, second, name))
+
+
+def pictured(read: Callable[[bool], Made]) -> Callable[[], Made]:
+    """The reading with pictures where this machine can draw them; without a font it goes without, and says
+    so."""
+    told: list[str] = []
+
+    def made() -> Made:
+        try:
+            return read(True)
+        except ChartFontError as error:
+            if not told:
+                told.append(str(error))
+                say(told[0])
+            return read(False)
+
+    return made
 
 
 def _again(read: Callable[[], Made], name: str) -> OfficialDocument:

@@ -10,7 +10,7 @@ from ...model.progress.lights import Light, LightRule
 from ...model.progress.standings import TaskStanding
 from ...model.progress.summary import Class, class_of, five_classes, reminders
 from ..wording import Wording
-from .document import Attachment, OfficialDocument, Table
+from .document import Attachment, Block, OfficialDocument, Picture, Table
 from .kind import framed, items, length, names, sections, sentence, wording
 from .progress import (
     ABOUT,
@@ -50,6 +50,7 @@ BLOCKS = MappingProxyType(
         "next": ABOUT | {"reply_by", "overdue", "returned"},
         "attachment_tasks": ABOUT,
         "attachment_units": ABOUT,
+        "chart": ABOUT,
         **{f"head_{name}": frozenset[str]() for name in (*TASK_COLUMNS, *UNIT_COLUMNS)},
     }
 )
@@ -63,21 +64,30 @@ def progress_notice(
     reply_by: str = "",
     frame: Frame | None = None,
     templates: Path | None = None,
+    pictures: bool = False,
 ) -> OfficialDocument:
-    """The notice. Raises :class:`~duban.model.errors.TemplateError`."""
+    """The notice, with a picture of the units' tasks by class where ``pictures`` are asked for.
+
+    Raises :class:`~duban.model.errors.TemplateError`, and ChartFontError for a picture without a font.
+    """
     words = wording("progress_notice", BLOCKS, templates)
     about = subject.about()
     opening = words.say("opening", **about).splitlines()
     text = [*opening, *_text(standings, subject, rule, words, reply_by, listed=True)]
     if length(text) > MOST:
         text = [*opening, *_text(standings, subject, rule, words, reply_by, listed=False)]
-    annexes = {"tasks": _tasks(standings, rule, words), "units": _units(standings, rule, words)}
+    annexes: dict[str, tuple[Block, ...]] = {
+        "tasks": (_tasks(standings, rule, words),),
+        "units": (_units(standings, rule, words),),
+    }
+    if pictures:
+        annexes["units"] += _chart(standings, rule, words.say("chart", **about))
     return framed(
         words.say("title", **about),
         text,
         (
-            Attachment(words.say(f"attachment_{name}", **about), (table,), landscape=name == "tasks")
-            for name, table in annexes.items()
+            Attachment(words.say(f"attachment_{name}", **about), blocks, landscape=name == "tasks")
+            for name, blocks in annexes.items()
         ),
         frame,
     )
@@ -230,3 +240,14 @@ def _units(standings: Sequence[TaskStanding], rule: LightRule, words: Wording) -
         tuple(rows),
         (38, 12, 13, 13, 13, 13, 10, 16),
     )
+
+
+def _chart(standings: Sequence[TaskStanding], rule: LightRule, title: str) -> tuple[Picture, ...]:
+    """The units' tasks by class as bars: the figures of their table."""
+    from ..charts import UnitLights, progress_by_unit
+
+    rows = []
+    for unit, tasks in by_unit(standings):
+        found = [class_of(one, rule) for one in tasks]
+        rows.append(UnitLights(unit, {one.value: found.count(one) for one in Class}))
+    return progress_by_unit(tuple(rows), title=title)

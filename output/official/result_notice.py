@@ -15,6 +15,7 @@ from ..wording import Wording
 from .appraisal import Appraisal, ScoredTrack, marks, summed, times
 from .document import Attachment, OfficialDocument
 from .kind import framed, items, length, names, numbered, sections, sentence, wording
+from .result_charts import score_charts
 from .result_tables import deduction_table, mark_table, method, score_tables
 from .tasks import Frame
 
@@ -23,7 +24,7 @@ MOST = 5000
 #: Causes of deductions that the text names; all of them stand in the annex.
 _CAUSES = 10
 _HEADINGS = ("overall", "ranking", "marks", "problems", "use")
-_ATTACHMENTS = ("scores", "marks", "deductions", "method")
+_ATTACHMENTS = ("scores", "charts", "marks", "deductions", "method")
 _ABOUT = frozenset(("matter", "document", "tracks", "approvals"))
 BLOCKS = MappingProxyType(
     {
@@ -31,6 +32,8 @@ BLOCKS = MappingProxyType(
         "opening": _ABOUT,
         **{f"heading_{name}": frozenset[str]() for name in _HEADINGS},
         "track_units": frozenset(("track", "count")),
+        "chart_ranking": frozenset(("track",)),
+        "chart_composition": frozenset(("track",)),
         "overall": frozenset(("total", "tracks", "several")),
         "overall_track": frozenset(
             ("track", "count", "mean", "highest", "best", "lowest", "last", "deviation")
@@ -51,9 +54,16 @@ BLOCKS = MappingProxyType(
 
 
 def result_notice(
-    appraisal: Appraisal, *, frame: Frame | None = None, templates: Path | None = None
+    appraisal: Appraisal,
+    *,
+    frame: Frame | None = None,
+    templates: Path | None = None,
+    pictures: bool = False,
 ) -> OfficialDocument:
-    """The notice. Raises :class:`~duban.model.errors.TemplateError`."""
+    """The notice, with ``pictures`` of ranking and scores.
+
+    Raises :class:`~duban.model.errors.TemplateError`, and ChartFontError for pictures without a font.
+    """
     words = wording("result_notice", BLOCKS, templates)
     matter = appraisal.matter
     about = {
@@ -67,6 +77,7 @@ def result_notice(
         text = _text(appraisal, words, about, named=False)
     annexes = {
         "scores": score_tables(appraisal, words),
+        "charts": score_charts(appraisal, words) if pictures else (),
         "marks": mark_table(appraisal),
         "deductions": deduction_table(appraisal),
         "method": method(appraisal),

@@ -66,8 +66,11 @@ def _inside_words(title: str) -> frozenset[int]:
 def _places(title: str, torn: frozenset[int]) -> list[int]:
     """Where a line may end: between words that are not kept whole, and not where one would be torn."""
     inside = {at for found in _WHOLE.finditer(title) for at in range(found.start() + 1, found.end())} | torn
-    return [at for at in range(2, len(title) - 1) if at not in inside and title[at] not in "》、，。：）〕的”’"
-            and title[at - 1] not in "《（〔“‘"]  # fmt: skip
+    return [
+        at
+        for at in range(2, len(title) - 1)
+        if at not in inside and title[at] not in "》、，。：）〕的”’" and title[at - 1] not in "《（〔“‘"
+    ]
 
 
 def _cost(title: str, cut: tuple[int, ...], width: int) -> float | None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from chart_fonts import needs_font
 from commands import Ran, run
 from duban.app.reports import KINDS
 from duban.app.reports.job import job_of
@@ -23,6 +24,7 @@ def report(monkeypatch: pytest.MonkeyPatch, kind: str, *arguments: str | Path) -
     return run(monkeypatch, "report", kind, *RULES, *arguments)
 
 
+@needs_font
 @pytest.mark.parametrize(
     ("kind", "arguments"),
     [("考评结果通报", ()), ("扣分告知", ("--unit", "丁市", "--reply-by", "2019-02-01"))],
@@ -66,6 +68,7 @@ def test_wrong_usage_is_told(
     assert words in done.err
 
 
+@needs_font
 def test_a_round_says_that_it_is_approved_only_when_it_is(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -168,3 +171,34 @@ def test_an_office_changes_the_words(monkeypatch: pytest.MonkeyPatch, tmp_path: 
     assert report(
         monkeypatch, "考评结果通报", "--inputs", INPUTS, "--templates", tmp_path, "--preview"
     ).status
+
+
+def test_without_a_font_the_notice_is_made_without_pictures(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    from duban.model.errors import ChartFontError
+    from duban.output.official import result_notice
+
+    def none(*_: object) -> tuple[()]:
+        raise ChartFontError("没有找到中文字体", remedy="请安装")
+
+    monkeypatch.setattr(result_notice, "score_charts", none)
+    done = report(monkeypatch, "考评结果通报", "--inputs", INPUTS, "-o", tmp_path / "通报.docx")
+    assert done.status == 0
+    assert done.err.count("没有找到中文字体") == 1
+    shown = report(monkeypatch, "考评结果通报", "--inputs", INPUTS, "--preview")
+    assert "得分排名" not in shown.out
+
+
+def test_the_parts_of_a_picture_sum_to_the_published_score() -> None:
+    from duban.app.options import parser_of
+    from duban.app.reports.appraisals import appraisal
+    from duban.app.reports.job import job_of
+    from duban.output.official.appraisal import marks
+    from duban.output.official.result_charts import parts_of
+
+    options = parser_of().parse_args(["report", "考评结果通报", *RULES, "--inputs", str(INPUTS), "--preview"])
+    found = appraisal(job_of(options))
+    for track in found.tracks:
+        for unit in track.units:
+            assert f"{sum(parts_of(found, track, track.apart[unit.unit]).values()):.2f}" == marks(unit.score)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import progress_made
 import pytest
+from chart_fonts import needs_font
 from commands import Ran, run
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -31,6 +32,7 @@ def report(monkeypatch: pytest.MonkeyPatch, registry: str, kind: str, *arguments
     return run(monkeypatch, "report", kind, *common, *arguments)
 
 
+@needs_font
 @pytest.mark.parametrize("kind", DAYS)
 def test_the_text_is_the_golden_one(monkeypatch: pytest.MonkeyPatch, registry: str, kind: str) -> None:
     """Where wording changes on purpose: print it with --preview into the file, and read it."""
