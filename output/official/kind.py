@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 
-from ..sources import own, shipped
+from ..sources import SourceText, own, shipped
 from ..wording import Blocks, Wording
 from .document import Attachment, OfficialDocument
 from .tasks import Frame
@@ -24,7 +25,15 @@ _BRACKETS = re.compile(rf"\((?=[^()]*[{_HAN}])([^()]*)\)")
 def wording(file: str, blocks: Blocks, templates: Path | None) -> Wording:
     """The wording of a kind, ``official/<file>.j2``, with the office's own blocks. Raises TemplateError."""
     name = f"official/{file}.j2"
-    return Wording(shipped(name), own(templates, name), blocks)
+    return _compiled(name, own(templates, name), tuple(blocks.items()))
+
+
+@lru_cache(maxsize=32)
+def _compiled(
+    name: str, own_text: SourceText | None, blocks: tuple[tuple[str, frozenset[str]], ...]
+) -> Wording:
+    """One compilation for a series of documents; an office's file is read anew for each."""
+    return Wording(shipped(name), own_text, dict(blocks))
 
 
 def framed(

@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
 
+from ...model.progress.summary import shares
 from ...score.bands import spread
 from ...score.breakdown import Mark
 from ...score.pack import BONUS, DEDUCTION
@@ -15,6 +16,7 @@ from ..wording import Wording
 from .appraisal import Appraisal, ScoredTrack, marks, summed, times
 from .document import Attachment, OfficialDocument
 from .kind import framed, items, length, names, numbered, sections, sentence, wording
+from .progress import share
 from .result_charts import score_charts
 from .result_tables import deduction_table, mark_table, method, score_tables
 from .tasks import Frame
@@ -39,7 +41,7 @@ BLOCKS = MappingProxyType(
             ("track", "count", "mean", "highest", "best", "lowest", "last", "deviation")
         ),
         "ranking_track": frozenset(("track", "count")),
-        "band": frozenset(("band", "count", "units")),
+        "band": frozenset(("band", "count", "share", "units")),
         "tie": frozenset(("rank", "units")),
         "marks": frozenset(("kind", "count", "total")),
         "mark_item": frozenset(("item", "units")),
@@ -140,8 +142,11 @@ def _overall(appraisal: Appraisal, words: Wording) -> list[str]:
 
 
 def _ranking(track: ScoredTrack, words: Wording) -> str:
+    found = tuple(track.bands())
+    parts = shares([len(units) for _, units in found])
     bands = "；".join(
-        words.say("band", band=band, count=len(units), units=names(units)) for band, units in track.bands()
+        words.say("band", band=band, count=len(units), share=share(part), units=names(units))
+        for (band, units), part in zip(found, parts, strict=True)
     )
     ties = "；".join(words.say("tie", rank=rank, units=names(units)) for rank, units in track.ties())
     start = words.say("ranking_track", track=track.name, count=len(track.units))
