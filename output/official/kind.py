@@ -86,13 +86,16 @@ def names(units: Iterable[str]) -> str:
     return "、".join(dict.fromkeys(units))
 
 
-def sentence(text: str) -> str:
-    """Words from outside as they stand in a sentence: full-width points, no blanks about Chinese characters,
-    no full stop at the end."""
-    text = _BLANKS.sub("", " ".join(text.split())).rstrip("。；;，, ")
-    text = _RANGE.sub("—", text)
-    text = _HALF.sub(lambda found: found[0].translate(_POINTS), text)
+def full_width(text: str) -> str:
+    """Words from outside with the points and brackets that GB/T 15834 asks for between Chinese characters."""
+    text = _HALF.sub(lambda found: found[0].translate(_POINTS), _RANGE.sub("—", text))
     return _BRACKETS.sub(r"（\1）", text)
+
+
+def sentence(text: str) -> str:
+    """Words from outside as they stand in a sentence: :func:`full_width`, no blanks about Chinese characters,
+    no full stop at the end."""
+    return full_width(_BLANKS.sub("", " ".join(text.split())).rstrip("。；;，, "))
 
 
 def addressee(unit: str) -> str:

@@ -15,7 +15,7 @@ from ...model.progress.state import Report, UnitState
 from ...model.progress.tracked import Owner, TrackedTask
 from ..checklist import bracketed
 from .document import day_text
-from .kind import names, sentence
+from .kind import full_width, names, sentence
 
 #: Variables that every block about progress may use.
 ABOUT = frozenset(("source", "number", "year", "unit", "section", "day"))
@@ -64,8 +64,8 @@ def words(text: str) -> str:
 
 
 def promised(task: TrackedTask, item: str = "") -> str:
-    """The words of a task, or of its target or measure."""
-    return words(task.piece(item).text if item else task.text)
+    """The words of a task, or of its target or measure, with full-width points."""
+    return full_width(words(task.piece(item).text if item else task.text))
 
 
 def label(task: TrackedTask) -> str:
@@ -112,14 +112,14 @@ def task_units(task: TrackedTask) -> tuple[str, ...]:
 def answering(owners: Sequence[Owner]) -> tuple[str, ...]:
     """Who answers, the leads first; all of them where each only helps."""
     own = sorted((one for one in owners if one.answers), key=lambda one: one.role != "lead")
-    return tuple(dict.fromkeys(words(one.text) for one in own or owners))
+    return tuple(dict.fromkeys(full_width(words(one.text)) for one in own or owners))
 
 
 def helping(owners: Sequence[Owner]) -> tuple[str, ...]:
     """Who only helps; none where nobody answers."""
     if not any(one.answers for one in owners):
         return ()
-    return tuple(dict.fromkeys(words(one.text) for one in owners if not one.answers))
+    return tuple(dict.fromkeys(full_width(words(one.text)) for one in owners if not one.answers))
 
 
 def light_words(standing: Standing) -> str:
@@ -217,7 +217,7 @@ def by_unit(standings: Sequence[TaskStanding]) -> Iterator[tuple[str, tuple[Task
         for owner in owners:
             if owner.answers or not any(other.answers for other in owners):
                 key = owner.unit or fold_name(words(owner.text))
-                called.setdefault(key, words(owner.text))
+                called.setdefault(key, full_width(words(owner.text)))
                 keys[key] = None
         for key in keys:
             found.setdefault(key, []).append(one)

@@ -43,7 +43,7 @@ BLOCKS = MappingProxyType(
         "light": frozenset(("light", "count")),
         "attachment": _COUNTED,
         "helping": frozenset(("units",)),
-        "due": frozenset(("due", "supplied", "moved")),
+        "due": frozenset(("due", "supplied", "moved", "count", "done")),
         **{f"head_{name}": frozenset[str]() for name in COLUMNS},
     }
 )
@@ -79,67 +79,71 @@ def supervision_ledger(
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """What a row tells of a piece; ``due`` is empty where it has no milestone, ``supplied`` where the
-    notice names no day."""
+    """What a row tells of a piece. ``stone`` is None where it has no milestone of its own; ``of`` are all
+    that follow from one deadline, of which the stone is the one that matters now."""
 
     item: str
-    due: str
-    supplied: bool
-    moved: bool
     light: str
     progress: str
     proofs: Sequence[Report]
     units: Sequence[tuple[str, UnitState]]
+    due: str = ""
+    stone: Standing | None = None
+    of: Sequence[Standing] = ()
 
 
 def _lines(one: TaskStanding, state: Mapping[Key, PieceState]) -> Iterator[_Line]:
     """The task's milestones, else the task as a whole; then its targets and measures that have a milestone or
     an entry of their own."""
     task = one.task
-    own = [stone for stone in one.milestones if not stone.milestone.item]
-    for stone in own:
-        yield _milestone(stone)
+    own = list(_milestones(one, ""))
     if not own and task.asked(""):
         whole = state.get((task.notice_id, task.key, ""), PieceState())
         units = tuple(whole.units.get("", {}).items())
         due = max((stone.due for stone in one.milestones), default="")
         progress = reached(one.value, one.percent, units) if one.value else percent(one.percent)
-        yield _Line("", due, False, False, one.verified.word, progress, whole.proofs.get("", ()), units)
+        yield _Line("", one.verified.word, progress, whole.proofs.get("", ()), units, due)
+    yield from own
     for piece in task.pieces:
-        stones = [stone for stone in one.milestones if stone.milestone.item == piece.item]
-        for stone in stones:
-            yield _milestone(stone)
+        found = list(_milestones(one, piece.item))
+        yield from found
         entered = state.get((task.notice_id, task.key, piece.item))
-        if not stones and entered is not None and task.asked(piece.item):
+        if not found and entered is not None and task.asked(piece.item):
             units = tuple(entered.units.get("", {}).items())
             if progress := said(units):
-                yield _Line(piece.item, "", False, False, "", progress, entered.proofs.get("", ()), units)
+                yield _Line(piece.item, "", progress, entered.proofs.get("", ()), units)
 
 
-def _milestone(stone: Standing) -> _Line:
-    return _Line(
-        stone.milestone.item,
-        stone.due,
-        stone.milestone.supplied,
-        stone.due != stone.milestone.due,
-        light_words(stone),
-        told(stone),
-        stone.proofs,
-        stone.units,
-    )
+def _milestones(one: TaskStanding, item: str) -> Iterator[_Line]:
+    """A row for each deadline of a piece: of one that recurs the milestone that matters now, by its light the
+    gravest, of equal ones the earliest; the last one once all are done."""
+    by_basis: dict[str, list[Standing]] = {}
+    for stone in one.milestones:
+        if stone.milestone.item == item:
+            by_basis.setdefault(stone.milestone.basis, []).append(stone)
+    for stones in by_basis.values():
+        still = [stone for stone in stones if not stone.done] or stones[-1:]
+        now = min(still, key=lambda stone: (GRAVEST.index(stone.verified), stone.due))
+        yield _Line(item, light_words(now), told(now), now.proofs, now.units, now.due, now, stones)
 
 
 def _cells(task: TrackedTask, line: _Line, words: Wording) -> tuple[str, ...]:
     owners = task.owners(line.item)
     others = helping(owners)
     also = words.say("helping", units="、".join(others)) if others else ""
+    due = words.say(
+        "due",
+        due=short_day(line.due, task.year) if line.due else "",
+        supplied=line.stone is not None and line.stone.milestone.supplied,
+        moved=line.stone is not None and line.due != line.stone.milestone.due,
+        count=len(line.of),
+        done=sum(stone.done for stone in line.of),
+    )
     found = (
         place(task, line.item).removeprefix("第").replace("项", "", 1),
         promised(task, line.item),
         "、".join(answering(owners)) + also,
-        words.say("due", due=short_day(line.due, task.year), supplied=line.supplied, moved=line.moved)
-        if line.due
-        else "",
+        due,
         line.light,
         line.progress,
         evidence(line.proofs),
