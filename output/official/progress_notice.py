@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
 from ...model.progress.lights import Light, LightRule
 from ...model.progress.standings import TaskStanding
-from ...model.progress.summary import Class, class_of, five_classes, reminders
+from ...model.progress.summary import Class, Reminder, class_of, five_classes, reminders
 from ..wording import Wording
 from .document import Attachment, Block, OfficialDocument, Picture, Table
 from .kind import framed, items, length, names, sections, sentence, wording
@@ -41,7 +41,7 @@ BLOCKS = MappingProxyType(
         "class": frozenset(("name", "count", "share")),
         "overdue": frozenset(("count", "units", "milestones")),
         "overdue_unit": frozenset(("unit", "tasks")),
-        "overdue_task": frozenset(("task", "days", "supplied")),
+        "overdue_task": frozenset(("tasks", "count", "days", "supplied")),
         "behind": frozenset(("count",)),
         "behind_task": frozenset(("task", "units", "reason")),
         "returned": frozenset(("count",)),
@@ -144,26 +144,27 @@ def _overdue(standings: Sequence[TaskStanding], words: Wording) -> list[str]:
     late = [one for one in reminders(standings) if one.light is Light.RED]
     if not late:
         return []
-    by_name: dict[str, dict[str, str]] = {}
+    by_name: dict[str, dict[str, Reminder]] = {}
     for one in late:
         where = place(one.task.task, one.standing.milestone.item)
         for unit in one.units:
             # Of several milestones of one piece the longest overdue stands for all.
-            by_name.setdefault(unit, {}).setdefault(
-                where,
-                words.say(
-                    "overdue_task", task=where, days=one.days_late, supplied=one.standing.milestone.supplied
-                ),
-            )
+            by_name.setdefault(sentence(unit), {}).setdefault(where, one)
     tasks = {(one.task.task.notice_id, one.task.task.key) for one in late}
     start = words.say("overdue", count=len(tasks), units=len(by_name), milestones=len(late))
-    return [
-        start,
-        *(
-            words.say("overdue_unit", unit=sentence(unit), tasks="、".join(told.values()))
-            for unit, told in by_name.items()
-        ),
+    return [start, *(_unit_overdue(unit, found, words) for unit, found in by_name.items())]
+
+
+def _unit_overdue(unit: str, found: Mapping[str, Reminder], words: Wording) -> str:
+    """A unit's overdue places, those of one delay together."""
+    by_delay: dict[tuple[int, bool], list[str]] = {}
+    for where, one in found.items():
+        by_delay.setdefault((one.days_late, one.standing.milestone.supplied), []).append(where)
+    told = [
+        words.say("overdue_task", tasks=names(places), count=len(places), days=days, supplied=supplied)
+        for (days, supplied), places in by_delay.items()
     ]
+    return words.say("overdue_unit", unit=unit, tasks="；".join(told))
 
 
 def _behind(standings: Sequence[TaskStanding], words: Wording) -> list[str]:

@@ -34,7 +34,7 @@ from .progress import (
 from .tasks import Frame
 
 COLUMNS = ("number", "task", "units", "due", "light", "progress", "evidence", "problem", "next")
-_SHARES = (17.0, 48.0, 27.0, 19.0, 24.0, 34.0, 22.0, 18.0, 18.0)
+_SHARES = (17.0, 54.0, 27.0, 20.0, 24.0, 28.0, 21.0, 18.0, 18.0)
 _COUNTED = ABOUT | {"total", "milestones", "lights"}
 BLOCKS = MappingProxyType(
     {
