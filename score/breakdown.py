@@ -39,10 +39,11 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A cap that took something away: ``total`` marks became ``cap``. ``name`` is the item's, empty for the
-    cap of all together."""
+    """A cap that took something away: ``total`` marks became ``cap``. ``group`` is that of the items which
+    share the cap, ``name`` the names of those that were met; both are empty for the cap of all together."""
 
     kind: str
+    group: str
     name: str
     total: Decimal
     cap: Decimal
@@ -150,8 +151,8 @@ def _marks(kind: str, node: Node, items: Sequence[PackItem]) -> Iterator[Mark]:
 
 
 def _mark(kind: str, node: Node, items: Sequence[PackItem]) -> Mark:
-    name, _, occasion = node.name.partition("：")
-    item = next(item for item in items if item.code + item.variant == name)
+    item = next(item for item in items if is_of(node, item))
+    occasion = node.name.partition("：")[2]
     leaves = {leaf.name: leaf for leaf in node.inputs}
     told = [leaf.origin for leaf in node.inputs if leaf.origin is not None]
     evidence = next((origin.place for origin in told if origin.kind == "evidence"), "")
@@ -163,12 +164,19 @@ def _mark(kind: str, node: Node, items: Sequence[PackItem]) -> Mark:
 def _cuts(kind: str, node: Node, items: Sequence[PackItem], pack: RulePack) -> Iterator[Cut]:
     for inner in node.inputs:
         total = sum((event.value for event in inner.inputs), Decimal(0))
-        item = next((i for i in items if i.kind == kind and f"{i.group}合计" == inner.name), None)
-        if item is not None and inner.inputs and item.cap is not None and total > inner.value:
-            yield Cut(kind, item.name, total, inner.value, item.clause.quote)
+        shared = [item for item in items if item.kind == kind and f"{item.group}合计" == inner.name]
+        if shared and inner.inputs and shared[0].cap is not None and total > inner.value:
+            met = {item.name: item for event in inner.inputs for item in shared if is_of(event, item)}
+            quote = next(iter(met.values())).clause.quote
+            yield Cut(kind, shared[0].group, "、".join(met), total, inner.value, quote)
     total = sum((inner.value for inner in node.inputs), Decimal(0))
     if node.inputs and total > node.value and (clause := clause_of(pack, kind)) is not None:
-        yield Cut(kind, "", total, node.value, clause.quote)
+        yield Cut(kind, "", "", total, node.value, clause.quote)
+
+
+def is_of(event: Node, item: PackItem) -> bool:
+    """Whether the node of an event is one of this item's: its name begins with code and variant."""
+    return event.name.partition("：")[0] == item.code + item.variant
 
 
 def _losses(

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ...score.breakdown import Breakdown
+from ...score.breakdown import Breakdown, is_of
 from ...score.decimals import exactly, plain, printed
 from ...score.pack import RulePack
 from ...score.scoring import UnitScore
@@ -77,11 +77,11 @@ class Appraisal:
     def title(self, node: Node) -> str:
         """A node's name; an item of bonus or deduction is told by its words instead of its code."""
         for item in self.pack.items:
-            if node.name == f"{item.group}合计":
-                return f"{item.name}合计"
-            code, mark, occasion = node.name.partition("：")
-            if code == item.code + item.variant:
-                return item.name + mark + occasion
+            if is_of(node, item):
+                return node.name.replace(item.code + item.variant, item.name, 1)
+            if node.name == f"{item.group}合计" and node.inputs:
+                met = dict.fromkeys(self.title(event).partition("：")[0] for event in node.inputs)
+                return f"{'、'.join(met)}合计"
         return node.name
 
     def origin(self, node: Node) -> str:

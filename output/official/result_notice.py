@@ -18,7 +18,7 @@ from .document import Attachment, OfficialDocument
 from .kind import framed, items, length, names, numbered, sections, sentence, wording
 from .progress import share
 from .result_charts import score_charts
-from .result_tables import deduction_table, mark_table, method, score_tables
+from .result_tables import TABLE_BLOCKS, deduction_table, mark_table, method, score_tables
 from .tasks import Frame
 
 #: Length guard of a document on the whole; where naming every item would pass it, the annex alone does.
@@ -51,6 +51,7 @@ BLOCKS = MappingProxyType(
         "problems_more": frozenset(("count",)),
         "use": frozenset(("matter", "problems")),
         **{f"attachment_{name}": frozenset(("matter",)) for name in _ATTACHMENTS},
+        **TABLE_BLOCKS,
     }
 )
 
@@ -80,9 +81,9 @@ def result_notice(
     annexes = {
         "scores": score_tables(appraisal, words),
         "charts": score_charts(appraisal, words) if pictures else (),
-        "marks": mark_table(appraisal),
-        "deductions": deduction_table(appraisal),
-        "method": method(appraisal),
+        "marks": mark_table(appraisal, words),
+        "deductions": deduction_table(appraisal, words),
+        "method": method(appraisal, words),
     }
     return framed(
         words.say("title", **about),

@@ -3,18 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
+from types import MappingProxyType
 
-from ...score.breakdown import inner_parts
+from ...score.breakdown import Cut, inner_parts
 from ...score.decimals import plain
-from ...score.pack import BONUS, TOTAL, Limit, PackItem, Part
+from ...score.pack import TOTAL, Clause, Part
 from ...score.scoring import SCORE_NAME
 from ..wording import Wording
 from .appraisal import Appraisal, ScoredTrack, marks, times
 from .document import Table
-from .kind import numbered, sentence
+from .kind import items, numbered, sentence
 
 Blocks = tuple[str | Table, ...]
-_KIND = {BONUS: "加分", "deduction": "减分"}
+_SCORES = ("rank", "unit", "bonus", "deduction", "score", "band")
+_MARKS = ("unit", "kind", "item", "basis", "times", "value", "note")
+_DEDUCTIONS = ("unit", "task", "reason", "amount", "source")
+_PARTS = ("part", "weight", "formula", "clause")
+_ITEMS = ("kind", "item", "worth", "cap", "clause")
+_READINGS = ("question", "reading")
+_NOTHING = frozenset[str]()
+#: Blocks of the annexes' wording, each with its variables.
+TABLE_BLOCKS = MappingProxyType(
+    {
+        **{
+            f"head_{name}": _NOTHING
+            for name in (*_SCORES, *_MARKS, *_DEDUCTIONS, *_PARTS, *_ITEMS, *_READINGS)
+        },
+        "kind": frozenset(("kind",)),
+        "all_items": _NOTHING,
+        "cut": frozenset(("total", "cap", "all")),
+        "method_parts": frozenset(("track",)),
+        **dict.fromkeys(("method_items", "method_readings", "method_note"), _NOTHING),
+        "formula_total": frozenset(("terms",)),
+        "formula_mean": frozenset(("parts",)),
+        "formula_items": frozenset(("count", "items")),
+        "formula_results": frozenset(("scale",)),
+        "formula_ballots": _NOTHING,
+        "worth": frozenset(("mode", "least", "each")),
+        "cap": frozenset(("cap",)),
+    }
+)
+
+
+def _head(words: Wording, names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(words.say(f"head_{name}") for name in names)
 
 
 def score_tables(appraisal: Appraisal, words: Wording) -> Blocks:
@@ -25,11 +58,11 @@ def score_tables(appraisal: Appraisal, words: Wording) -> Blocks:
     )
     for title, track in zip(titles, appraisal.tracks, strict=True):
         made += [title] if len(titles) > 1 else []
-        made.append(_score_table(appraisal, track))
+        made.append(_score_table(appraisal, track, words))
     return tuple(made)
 
 
-def _score_table(appraisal: Appraisal, track: ScoredTrack) -> Table:
+def _score_table(appraisal: Appraisal, track: ScoredTrack, words: Wording) -> Table:
     columns: dict[str, None] = {}
     values: dict[str, dict[str, str]] = {}
     for unit in track.units:
@@ -57,8 +90,10 @@ def _score_table(appraisal: Appraisal, track: ScoredTrack) -> Table:
                 unit.band or "—",
             )
         )
-    head = ("名次", "单位", *columns, "加分", "减分", SCORE_NAME, "等次")
-    return Table(head, tuple(rows), (5.0, 15.0, *(9.0 for _ in columns), 7.0, 7.0, 9.0, 7.0))
+    first, last = _head(words, _SCORES[:2]), _head(words, _SCORES[2:])
+    return Table(
+        (*first, *columns, *last), tuple(rows), (5.0, 15.0, *(9.0 for _ in columns), 7.0, 7.0, 9.0, 7.0)
+    )
 
 
 def _column_names(appraisal: Appraisal, track: ScoredTrack) -> Iterator[str]:
@@ -68,7 +103,7 @@ def _column_names(appraisal: Appraisal, track: ScoredTrack) -> Iterator[str]:
         yield part.name
 
 
-def mark_table(appraisal: Appraisal) -> Blocks:
+def mark_table(appraisal: Appraisal, words: Wording) -> Blocks:
     """Every event of bonus and deduction; none where there is none."""
     rows = []
     for track in appraisal.tracks:
@@ -76,13 +111,13 @@ def mark_table(appraisal: Appraisal) -> Blocks:
             apart = track.apart[unit.unit]
             for mark in apart.marks:
                 basis = "；".join(filter(None, (mark.occasion, appraisal.source(mark.evidence))))
-                cut = next((c for c in apart.cuts if c.kind == mark.kind and c.name == mark.name), None)
-                capped = f"合计{marks(cut.total)}分，封顶{marks(cut.cap)}分" if cut else ""
-                note = "；".join(filter(None, (mark.note, capped)))
+                group = mark.item.group if mark.item else ""
+                cut = next((c for c in apart.cuts if group and (c.kind, c.group) == (mark.kind, group)), None)
+                note = "；".join(filter(None, (mark.note, _cut(cut, words) if cut else "")))
                 rows.append(
                     (
                         unit.unit,
-                        _KIND[mark.kind],
+                        words.say("kind", kind=mark.kind),
                         sentence(mark.name),
                         basis or "—",
                         times(mark.times) if mark.times is not None else "—",
@@ -93,21 +128,24 @@ def mark_table(appraisal: Appraisal) -> Blocks:
             rows += [
                 (
                     unit.unit,
-                    _KIND[cut.kind],
-                    "全部事项合计",
+                    words.say("kind", kind=cut.kind),
+                    words.say("all_items"),
                     "—",
                     "—",
                     marks(cut.total),
-                    f"封顶{marks(cut.cap)}分",
+                    _cut(cut, words),
                 )
                 for cut in apart.cuts
-                if not cut.name
+                if not cut.group
             ]
-    head = ("单位", "类别", "项目", "依据", "次数", "分值", "说明")
-    return (Table(head, tuple(rows), (16, 9, 32, 26, 9, 9, 17)),) if rows else ()
+    return (Table(_head(words, _MARKS), tuple(rows), (16, 9, 32, 26, 9, 9, 17)),) if rows else ()
 
 
-def deduction_table(appraisal: Appraisal) -> Blocks:
+def _cut(cut: Cut, words: Wording) -> str:
+    return words.say("cut", total=marks(cut.total), cap=marks(cut.cap), all=not cut.group)
+
+
+def deduction_table(appraisal: Appraisal, words: Wording) -> Blocks:
     """Every mark that was taken off for a stated reason; none where there is none."""
     rows = [
         (
@@ -122,110 +160,94 @@ def deduction_table(appraisal: Appraisal) -> Blocks:
         for loss in track.apart[unit.unit].losses
         if loss.stated
     ]
-    head = ("单位", "考核事项", "扣分原因", "扣分", "依据")
-    return (Table(head, tuple(rows), (16, 28, 40, 8, 24)),) if rows else ()
+    return (Table(_head(words, _DEDUCTIONS), tuple(rows), (16, 28, 40, 8, 24)),) if rows else ()
 
 
-def method(appraisal: Appraisal) -> Blocks:
+def method(appraisal: Appraisal, words: Wording) -> Blocks:
     """Formula and weights of each track with the sentences that they come from; items, caps; readings."""
-    made: list[str | Table] = []
     pack = appraisal.pack
-    for number, track in enumerate(appraisal.tracks, 1):
+    made: list[tuple[str, Table | None]] = []
+    for track in appraisal.tracks:
+        total = (SCORE_NAME, "—", _total(appraisal, track.key, words), "—")
         rows = [
-            (
-                part.name,
-                _weight(part),
-                _formula(appraisal, track.key, part),
-                sentence(part.clause.quote) or "—",
-            )
+            (part.name, _weight(part), _formula(appraisal, track.key, part, words), _clause(part.clause))
             for part in pack.parts
             if part.track == track.key
         ]
-        rows.insert(0, (SCORE_NAME, "—", _total(appraisal, track.key), "—"))
-        made += [
-            f"{number}. {track.name}得分的组成。",
-            Table(("部分", "权重", "算法", "依据"), tuple(rows), (24, 8, 36, 48)),
-        ]
+        table = Table(_head(words, _PARTS), (total, *rows), (24, 8, 36, 48))
+        made.append((words.say("method_parts", track=track.name), table))
+    if found := _items(appraisal, words):
+        made.append((words.say("method_items"), Table(_head(words, _ITEMS), found, (9, 38, 18, 10, 42))))
+    if appraisal.readings:
+        taken = tuple((sentence(question), sentence(said)) for question, said in appraisal.readings)
+        made.append((words.say("method_readings"), Table(_head(words, _READINGS), taken, (50, 50))))
+    made.append((words.say("method_note"), None))
+    blocks: list[str | Table] = []
+    for title, (_, of) in zip(items(title for title, _ in made), made, strict=True):
+        blocks += [title] if of is None else [title, of]
+    return tuple(blocks)
+
+
+def _items(appraisal: Appraisal, words: Wording) -> tuple[tuple[str, ...], ...]:
+    """Items of bonus and deduction that hold for a track of the appraisal, and the caps of all together."""
     keys = {track.key for track in appraisal.tracks}
-    items = [
+    rows = [
         (
-            _KIND[item.kind],
+            words.say("kind", kind=item.kind),
             sentence(item.name),
-            _worth(item),
-            _cap(item.cap),
-            sentence(item.clause.quote) or "—",
+            words.say("worth", mode=item.mode, least=plain(item.least or item.each), each=plain(item.each)),
+            _cap(item.cap, words),
+            _clause(item.clause),
         )
-        for item in pack.items
+        for item in appraisal.pack.items
         if keys & set(item.tracks)
     ]
-    items += [(_KIND[one.kind], "全部事项合计", "—", _cap(one.cap), _limit_words(one)) for one in pack.limits]
-    at = len(appraisal.tracks) + 1
-    if items:
-        made += [
-            f"{at}. 加分减分事项。",
-            Table(("类别", "事项", "分值", "上限", "依据"), tuple(items), (9, 38, 18, 10, 42)),
-        ]
-        at += 1
-    if appraisal.readings:
-        rows_read = tuple((sentence(question), sentence(words)) for question, words in appraisal.readings)
-        made += [
-            f"{at}. 考评规定中有不同理解的，按下列口径计算。",
-            Table(("问题", "采用的口径"), rows_read, (50, 50)),
-        ]
-        at += 1
-    made.append(f"{at}. 得分保留两位小数，四舍五入；计算过程不舍入。得分相同的名次并列，其后名次顺延。")
-    return tuple(made)
+    rows += [
+        (
+            words.say("kind", kind=one.kind),
+            words.say("all_items"),
+            "—",
+            _cap(one.cap, words),
+            _clause(one.clause),
+        )
+        for one in appraisal.pack.limits
+    ]
+    return tuple(rows)
+
+
+def _clause(clause: Clause) -> str:
+    return sentence(clause.quote) or "—"
 
 
 def _weight(part: Part) -> str:
     return f"{plain(part.weight * 100)}%" if part.weight is not None else "—"
 
 
-def _total(appraisal: Appraisal, track: str) -> str:
+def _bonuses(appraisal: Appraisal, track: str, into: str) -> list[str]:
+    return [one.name for one in appraisal.pack.task_bonus if (one.track, one.into) == (track, into)]
+
+
+def _total(appraisal: Appraisal, track: str, words: Wording) -> str:
     terms = [_term(part) for part in appraisal.pack.children(track, TOTAL)]
-    terms += [
-        bonus.name for bonus in appraisal.pack.task_bonus if (bonus.track, bonus.into) == (track, TOTAL)
-    ]
-    return "＋".join([*terms, "加分－减分"])
+    return words.say("formula_total", terms="＋".join([*terms, *_bonuses(appraisal, track, TOTAL)]))
 
 
-def _formula(appraisal: Appraisal, track: str, part: Part) -> str:
+def _formula(appraisal: Appraisal, track: str, part: Part, words: Wording) -> str:
     children = appraisal.pack.children(track, part.key)
     if children and part.aggregate == "mean":
-        return "、".join(child.name for child in children) + "的平均"
-    terms = [_term(child) for child in children]
-    bonuses = [bonus for bonus in appraisal.pack.task_bonus if (bonus.track, bonus.into) == (track, part.key)]
-    terms += [bonus.name for bonus in bonuses]
-    if terms:
+        return words.say("formula_mean", parts="、".join(child.name for child in children))
+    if terms := [*map(_term, children), *_bonuses(appraisal, track, part.key)]:
         return "＋".join(terms)
     if part.items:
-        return f"{len(part.items)}项的平均：" + "、".join(part.items)
-    return (
-        "评价票折算"
-        if part.ballots
-        else "各项任务得分合计÷满分合计×" + plain(appraisal.pack.scale)
-        if part.results
-        else "—"
-    )
+        return words.say("formula_items", count=len(part.items), items="、".join(part.items))
+    if part.ballots:
+        return words.say("formula_ballots")
+    return words.say("formula_results", scale=plain(appraisal.pack.scale)) if part.results else "—"
 
 
 def _term(part: Part) -> str:
     return f"{part.name}×{_weight(part)}" if part.weight is not None else part.name
 
 
-def _worth(item: PackItem) -> str:
-    if item.mode == "proportional":
-        return f"最多的{plain(item.each)}分，其他按比例"
-    if item.mode == "range":
-        return f"{plain(item.least or item.each)}—{plain(item.each)}分"
-    return f"每次{plain(item.each)}分"
-
-
-def _cap(cap: object) -> str:
-    from decimal import Decimal
-
-    return f"{plain(cap)}分" if isinstance(cap, Decimal) else "不设"
-
-
-def _limit_words(limit: Limit) -> str:
-    return sentence(limit.clause.quote) or "—"
+def _cap(cap: Decimal | None, words: Wording) -> str:
+    return words.say("cap", cap=plain(cap) if cap is not None else "")

@@ -35,6 +35,15 @@ def test_an_inexact_sum_is_no_cap() -> None:
     assert [mark.note for mark in apart.marks_of(BONUS)] == ["", "数额1万元"]
 
 
+def test_a_shared_cap_is_told_by_the_items_that_were_met() -> None:
+    events = [{"code": "B6", "kind": "单项工作", "count": 7}]
+    (cut,) = taken_apart("department", {"甲": {**DEPARTMENT, "events": events}}, "甲").cuts
+    assert (cut.group, cut.name) == ("B6", "部门单项工作在全国系统中排前五名")
+    events.append({"code": "B6", "kind": "综合性工作"})
+    (cut,) = taken_apart("department", {"甲": {**DEPARTMENT, "events": events}}, "甲").cuts
+    assert cut.name == "部门单项工作在全国系统中排前五名、部门综合性工作在全国系统中排前五名"
+
+
 EVENTS = st.lists(
     st.fixed_dictionaries(
         {
