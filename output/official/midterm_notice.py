@@ -12,8 +12,8 @@ from ...model.progress.standings import TaskStanding
 from ...model.progress.summary import Forecast, Outlook, forecasts, midterm_classes
 from ..wording import Wording
 from .document import Attachment, OfficialDocument, Table
-from .kind import framed, items, length, names, sections, wording
-from .progress import ABOUT, Subject, claimed, label, percent, promised, rate, share, task_units
+from .kind import framed, items, length, names, sections, sentence, wording
+from .progress import ABOUT, Subject, claimed, label, paused, percent, promised, rate, share, task_units
 from .tasks import Frame
 
 MOST = 5000
@@ -87,7 +87,7 @@ def expected(one: Forecast) -> Decimal | None:
     standing = one.standing
     if standing.done:
         return _LOW
-    if one.so_far is None or one.days_left <= 0 or standing.stopped or standing.silent or claimed(standing):
+    if one.so_far is None or one.days_left <= 0 or paused(standing) or standing.silent or claimed(standing):
         return None
     return min(standing.percent + one.so_far * one.days_left, _LOW)
 
@@ -97,7 +97,7 @@ def risk(one: Forecast) -> str:
     ``unknown`` where nothing can be expected."""
     at_end = expected(one)
     if at_end is None:
-        return "high" if one.days_left < 0 and not one.standing.stopped else "unknown"
+        return "high" if one.days_left < 0 and not paused(one.standing) else "unknown"
     return "low" if at_end >= _LOW else "middling" if at_end >= _MIDDLING else "high"
 
 
@@ -110,8 +110,8 @@ def _overall(standings: Sequence[TaskStanding], subject: Subject, rule: LightRul
         classes="、".join(
             words.say("class", name=one.name, count=one.count, share=share(one.share)) for one in classes
         ),
-        stopped=sum(bool(one.stopped) for one in standings),
-        silent=sum(one.silent and not one.stopped and not one.done for one in standings),
+        stopped=sum(bool(paused(one)) for one in standings),
+        silent=sum(one.silent and not paused(one) and not one.done for one in standings),
     )
 
 
@@ -140,7 +140,7 @@ def _behind(one: Forecast, words: Wording) -> str:
         pace=_points(one.pace),
         times=f"{times:.1f}" if times is not None else "",
         overdue=overdue,
-        stopped=one.standing.stopped,
+        stopped=sentence(paused(one.standing)),
     )
 
 

@@ -101,7 +101,18 @@ def rate(one: TaskStanding) -> str:
 
 def claimed(one: TaskStanding) -> bool:
     """Whether the task's completion rate is only that of a report which the office returned."""
-    return any(stone.returned and stone.percent == one.percent for stone in one.milestones)
+    return any(
+        stone.returned and stone.percent == one.percent and newest(stone.units).counts is stone.status
+        for stone in one.milestones
+    )
+
+
+def paused(one: TaskStanding) -> str:
+    """Why the clock of a task, or of what is gravest in it, stands; empty where it runs."""
+    if one.stopped:
+        return one.stopped
+    reasons = (stone.reason for stone in one.milestones if stone.verified is Light.SUSPENDED)
+    return next(reasons, "").removeprefix("暂停：") if one.verified is Light.SUSPENDED else ""
 
 
 def task_units(task: TrackedTask) -> tuple[str, ...]:
@@ -147,35 +158,27 @@ def share(value: Decimal) -> str:
     return f"{value:f}%"
 
 
-def told(standing: Standing) -> str:
-    """What was reached by a milestone: the value and the completion rate; 自报 where the office has not
-    accepted it or looked on the spot."""
-    return reached(standing.value, standing.percent, standing.units, returned=bool(standing.returned))
+def told(units: Sequence[tuple[str, UnitState]]) -> str:
+    """What was reached, by each unit's report that counts: the value, the completion rate behind it.
+
+    自报 where the office has neither accepted it nor looked on the spot; what it returned is told, too.
+    """
+    found = [(unit, words) for unit, state in units if (words := _told_by(state))]
+    if len(found) == 1:
+        return found[0][1]
+    return "；".join(f"{unit}：{words}" if unit else words for unit, words in found)
 
 
-def reached(
-    value: str,
-    reached_rate: Decimal | None,
-    units: Iterable[tuple[str, UnitState]],
-    *,
-    returned: bool = False,
-) -> str:
-    """As :func:`told`, of what is no milestone."""
-    value, shown = sentence(value), percent(reached_rate)
-    words = f"{value}（{shown}）" if value and shown else value or shown
-    if not words:
+def _told_by(state: UnitState) -> str:
+    report = state.counts
+    if report is None:
         return ""
-    if returned:
-        return f"自报{words}，已退回"
-    last = newest(units)
-    held = last.verification is not None or last.accepted is not None
-    return words if held else f"自报{words}"
-
-
-def said(units: Sequence[tuple[str, UnitState]]) -> str:
-    """As :func:`told`, of a piece without milestones: what was said last."""
-    report = newest(units).counts
-    return reached(report.value, report.percent, units) if report is not None else ""
+    rate, value = percent(report.percent), sentence(report.value)
+    words = f"{value}（{rate}）" if rate else value
+    returned = state.review is not None and not state.review.fields["accepted"]
+    if report is state.verification or report is state.accepted:
+        return f"{words}，最新填报已退回" if returned else words
+    return f"自报{words}，已退回" if returned else f"自报{words}"
 
 
 def of_units(units: Iterable[tuple[str, UnitState]], field: str) -> str:

@@ -26,7 +26,6 @@ from .progress import (
     newest,
     place,
     promised,
-    said,
     share,
     told,
 )
@@ -142,7 +141,7 @@ def _line(one: TaskStanding, item: str, state: Mapping[Key, PieceState]) -> Line
         proofs = tuple(dict.fromkeys(proof.number for stone in stones for proof in stone.proofs))
         by_number = {proof.number: proof for stone in stones for proof in stone.proofs}
         return Line(
-            task, item, units, told(last), last.units, last.returned, [by_number[at] for at in proofs],
+            task, item, units, told(last.units), last.units, last.returned, [by_number[at] for at in proofs],
             _of_stones(stones, stopped), changes,
         )  # fmt: skip
     by_unit = piece.units.get("") or (whole.units.get("", {}) if item else {})
@@ -154,7 +153,7 @@ def _line(one: TaskStanding, item: str, state: Mapping[Key, PieceState]) -> Line
         conclusion = _open(stopped, told_anything=any(unit.newest for unit in by_unit.values()))
     told_by = tuple(sorted(by_unit.items()))
     proofs_of = [proof for day in sorted(piece.proofs) for proof in piece.proofs[day]]
-    return Line(task, item, units, said(told_by), told_by, seen.returned, proofs_of, conclusion, changes)
+    return Line(task, item, units, told(told_by), told_by, seen.returned, proofs_of, conclusion, changes)
 
 
 def _of_stones(stones: Sequence[Standing], stopped: str) -> Conclusion:

@@ -47,7 +47,7 @@ def reminder_sheet(
         "days_late": found.days_late,
         "days_left": stone.days_left,
         "reason": sentence(reason_words(found.reason)),
-        "progress": told(stone),
+        "progress": told(stone.units),
         "returned": sentence(stone.returned),
         "problem": of_units(stone.units, "problem"),
         "supplied": stone.milestone.supplied,

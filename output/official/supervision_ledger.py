@@ -26,8 +26,6 @@ from .progress import (
     percent,
     place,
     promised,
-    reached,
-    said,
     short_day,
     told,
 )
@@ -101,7 +99,7 @@ def _lines(one: TaskStanding, state: Mapping[Key, PieceState]) -> Iterator[_Line
         whole = state.get((task.notice_id, task.key, ""), PieceState())
         units = tuple(whole.units.get("", {}).items())
         due = max((stone.due for stone in one.milestones), default="")
-        progress = reached(one.value, one.percent, units) if one.value else percent(one.percent)
+        progress = told(units) or percent(one.percent)
         yield _Line("", one.verified.word, progress, whole.proofs.get("", ()), units, due)
     yield from own
     for piece in task.pieces:
@@ -110,7 +108,7 @@ def _lines(one: TaskStanding, state: Mapping[Key, PieceState]) -> Iterator[_Line
         entered = state.get((task.notice_id, task.key, piece.item))
         if not found and entered is not None and task.asked(piece.item):
             units = tuple(entered.units.get("", {}).items())
-            if progress := said(units):
+            if progress := told(units):
                 yield _Line(piece.item, "", progress, entered.proofs.get("", ()), units)
 
 
@@ -124,7 +122,7 @@ def _milestones(one: TaskStanding, item: str) -> Iterator[_Line]:
     for stones in by_basis.values():
         still = [stone for stone in stones if not stone.done] or stones[-1:]
         now = min(still, key=lambda stone: (GRAVEST.index(stone.verified), stone.due))
-        yield _Line(item, light_words(now), told(now), now.proofs, now.units, now.due, now, stones)
+        yield _Line(item, light_words(now), told(now.units), now.proofs, now.units, now.due, now, stones)
 
 
 def _cells(task: TrackedTask, line: _Line, words: Wording) -> tuple[str, ...]:
