@@ -21,8 +21,8 @@ from duban.output.official.progress import evidence, percent, quoted, short_day,
 
 
 def state(**kinds: tuple[str, str] | bool) -> UnitState:
-    """``status`` and ``verification`` are value and percent, ``accepted`` an older report that was; ``review``
-    is what became of the status."""
+    """``status`` and ``verification`` are value and percent, ``accepted`` is an older report that was
+    accepted, ``review`` what became of the status."""
     made: dict[str, Any] = {}
     for number, (kind, told_of) in enumerate(kinds.items(), 1):
         if isinstance(told_of, bool):
