@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,9 +11,11 @@ from ...model.progress.standings import TaskStanding, standings_of
 from ...model.progress.state import Key, PieceState, state_on
 from ...model.progress.tracked import part_number, tracked_tasks
 from ...model.registry import reading
+from ...output.official.document import OfficialDocument
 from ...output.official.progress import Subject
 from ..corpus import directory
-from .job import Job
+from .job import Job, Prepared
+from .series import pictured, series
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +53,20 @@ def followed(job: Job) -> Followed:
         section=part_number(section) if section else "",
     )
     return Followed(standings, state, subject, rule)
+
+
+def document_of(
+    job: Job, kind: str, made: Callable[[Followed, bool], OfficialDocument]
+) -> Iterator[Prepared]:
+    """The one document of a kind about what is followed; none where no task was found.
+
+    ``made`` is asked with pictures where this machine can draw them.
+    """
+
+    def read(pictures: bool) -> dict[str, OfficialDocument]:
+        found = followed(job)
+        return (
+            {f"{kind}{'-' if job.unit else ''}{job.unit}": made(found, pictures)} if found.standings else {}
+        )
+
+    return series(job, pictured(read))

@@ -1,4 +1,4 @@
-"""中期评估通报: classes and pace of the tasks of a notice, whole, of one unit or of one part."""
+"""中期评估通报: classes and pace of a notice's tasks, whole, of one unit or of one part."""
 
 from __future__ import annotations
 
@@ -6,19 +6,16 @@ from collections.abc import Iterator
 
 from ...output.official.document import OfficialDocument
 from ...output.official.midterm_notice import midterm_notice
-from .followed import followed
+from .followed import Followed, document_of
 from .job import Job, Prepared
-from .series import reply_by, series
+from .series import reply_by
 
 
 def documents(job: Job) -> Iterator[Prepared]:
-    """The notice; none where no task was found."""
+    """The document; none where no task was found."""
 
-    def read() -> dict[str, OfficialDocument]:
-        found = followed(job)
-        if not found.standings:
-            return {}
-        made = midterm_notice(
+    def made(found: Followed, _: bool) -> OfficialDocument:
+        return midterm_notice(
             found.standings,
             found.subject,
             found.rule,
@@ -26,6 +23,5 @@ def documents(job: Job) -> Iterator[Prepared]:
             frame=job.frame,
             templates=job.templates,
         )
-        return {f"中期评估通报{'-' if job.unit else ''}{job.unit}": made}
 
-    return series(job, read)
+    return document_of(job, "中期评估通报", made)

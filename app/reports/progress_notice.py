@@ -6,19 +6,16 @@ from collections.abc import Iterator
 
 from ...output.official.document import OfficialDocument
 from ...output.official.progress_notice import progress_notice
-from .followed import followed
+from .followed import Followed, document_of
 from .job import Job, Prepared
-from .series import pictured, reply_by, series
+from .series import reply_by
 
 
 def documents(job: Job) -> Iterator[Prepared]:
-    """The notice; none where no task was found."""
+    """The document; none where no task was found."""
 
-    def read(pictures: bool) -> dict[str, OfficialDocument]:
-        found = followed(job)
-        if not found.standings:
-            return {}
-        made = progress_notice(
+    def made(found: Followed, pictures: bool) -> OfficialDocument:
+        return progress_notice(
             found.standings,
             found.subject,
             found.rule,
@@ -27,6 +24,5 @@ def documents(job: Job) -> Iterator[Prepared]:
             templates=job.templates,
             pictures=pictures,
         )
-        return {f"督查通报{'-' if job.unit else ''}{job.unit}": made}
 
-    return series(job, pictured(read))
+    return document_of(job, "督查通报", made)

@@ -1,4 +1,4 @@
-"""年底绩效对账: promises of a notice against results, whole, of one unit or of one part."""
+"""年底绩效对账: a notice's promises against results, whole, of one unit or of one part."""
 
 from __future__ import annotations
 
@@ -6,19 +6,16 @@ from collections.abc import Iterator
 
 from ...output.official.document import OfficialDocument
 from ...output.official.reconciliation import reconciliation
-from .followed import followed
+from .followed import Followed, document_of
 from .job import Job, Prepared
-from .series import reply_by, series
+from .series import reply_by
 
 
 def documents(job: Job) -> Iterator[Prepared]:
-    """The notice; none where no task was found."""
+    """The document; none where no task was found."""
 
-    def read() -> dict[str, OfficialDocument]:
-        found = followed(job)
-        if not found.standings:
-            return {}
-        made = reconciliation(
+    def made(found: Followed, _: bool) -> OfficialDocument:
+        return reconciliation(
             found.standings,
             found.state,
             found.subject,
@@ -26,6 +23,5 @@ def documents(job: Job) -> Iterator[Prepared]:
             frame=job.frame,
             templates=job.templates,
         )
-        return {f"年底绩效对账{'-' if job.unit else ''}{job.unit}": made}
 
-    return series(job, read)
+    return document_of(job, "年底绩效对账", made)
