@@ -93,9 +93,12 @@ def pdfs(
     seconds: float,
     memory: int,
     workers: int | None = None,
+    tagged: bool = True,
     done: Callable[[int], None] = lambda _: None,
 ) -> Pdfs:
-    """The .docx documents (name, bytes) as tagged PDF files, several in each call of LibreOffice.
+    """The .docx documents (name, bytes) as PDF files, several in each call of LibreOffice.
+
+    ``tagged``: with the documents' structure, for screen readers; a little slower.
 
     Up to ``workers`` calls (the machine's cores, at most four) run side by side, each in a profile of its
     own: calls that share one lose files without a word. A document without result is tried again alone,
@@ -109,30 +112,45 @@ def pdfs(
             remedy="请安装 LibreOffice（libreoffice-writer），或在 Word、WPS 里另存为 PDF",
         )
     most = workers or min(os.cpu_count() or 1, _WORKERS)
-    size = min(_TOGETHER, max(1, -(-len(documents) // most)))
-    parts = [documents[at : at + size] for at in range(0, len(documents), size)]
+    kind = _TAGGED_PDF if tagged else "pdf"
 
-    def call(part: Sequence[tuple[str, bytes]]) -> list[bytes | DubanError]:
-        made = _pdfs_of(program, part, seconds, memory)
+    def call(part: Sequence[int]) -> dict[int, bytes | DubanError]:
+        some = [documents[at] for at in part]
+        made = _pdfs_of(program, some, kind, seconds, memory)
         if len(part) > 1:
             made = [
-                _pdfs_of(program, [one], seconds, memory)[0] if isinstance(found, DubanError) else found
-                for one, found in zip(part, made, strict=True)
+                _pdfs_of(program, [one], kind, seconds, memory)[0] if isinstance(found, DubanError) else found
+                for one, found in zip(some, made, strict=True)
             ]
         done(len(part))
-        return made
+        return dict(zip(part, made, strict=True))
 
+    found: dict[int, bytes | DubanError] = {}
     # Threads: the work is LibreOffice's, in processes of its own.
     with ThreadPoolExecutor(max_workers=most) as pool:
-        found = [one for made in pool.map(call, parts) for one in made]
+        for made in pool.map(call, _parts([len(raw) for _, raw in documents], most)):
+            found |= made
+    in_order = [found[at] for at in range(len(documents))]
     return Pdfs(
-        tuple(None if isinstance(one, DubanError) else one for one in found),
-        tuple(one for one in found if isinstance(one, DubanError)),
+        tuple(None if isinstance(one, DubanError) else one for one in in_order),
+        tuple(one for one in in_order if isinstance(one, DubanError)),
     )
 
 
+def _parts(sizes: Sequence[int], workers: int) -> list[list[int]]:
+    """Places of the documents in parts of like size in all, as many as keep the workers busy alike."""
+    count = -(-len(sizes) // _TOGETHER)
+    count = min(len(sizes), -(-count // workers) * workers)
+    parts: list[tuple[int, list[int]]] = [(0, []) for _ in range(count)]
+    for at in sorted(range(len(sizes)), key=lambda one: (-sizes[one], one)):
+        lightest = min(range(count), key=lambda one: (parts[one][0], len(parts[one][1])))
+        size, places = parts[lightest]
+        parts[lightest] = (size + sizes[at], [*places, at])
+    return [places for _, places in parts]
+
+
 def _pdfs_of(
-    program: str, part: Sequence[tuple[str, bytes]], seconds: float, memory: int
+    program: str, part: Sequence[tuple[str, bytes]], kind: str, seconds: float, memory: int
 ) -> list[bytes | DubanError]:
     """One call for all documents of a part; a document without result has its error."""
     failed: DubanError | None = None
@@ -142,7 +160,7 @@ def _pdfs_of(
         for path, (_, raw) in zip(given, part, strict=True):
             path.write_bytes(raw)
         try:
-            command = _command(program, work, _TAGGED_PDF, given)
+            command = _command(program, work, kind, given)
             _run(command, part[0][0], seconds + _MORE_SECONDS * (len(part) - 1), memory)
         except ReadTimeoutError as error:
             failed = error
