@@ -85,7 +85,7 @@ class _Record:
 
 @dataclass(frozen=True, slots=True)
 class Plan(_Record):
-    """What a unit lays down before the year starts: 处室, person, when the work counts as done, value planned."""
+    """What a unit lays down before the year: 处室, person, when the work counts as done, value planned."""
 
     kind: ClassVar[str] = "plan"
     slot: ClassVar[tuple[str, ...]] = ("unit",)
