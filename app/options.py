@@ -238,6 +238,10 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
         "登记进展、证明材料 / enter progress and evidence",
         _built_by(".progress_options", "progress_options"),
     ),
+    "ledger": (
+        "督查台账：导出、导入 Excel / ledgers to and from Excel",
+        _built_by(".ledger_options", "ledger_options"),
+    ),
     "audit": ("核对登记链 / check the chain of entries", _built_by(".progress_options", "audit_options")),
     "units": ("单位名录 / the unit directory", _built_by(".units_options", "units_options")),
 }

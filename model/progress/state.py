@@ -93,13 +93,18 @@ class PieceState:
 Key = tuple[int, str, str]
 
 
-def state_on(reader: Reader, day: str, *, notices: Iterable[int] | None = None) -> dict[Key, PieceState]:
+def state_on(
+    reader: Reader, day: str, *, notices: Iterable[int] | None = None, last: int | None = None
+) -> dict[Key, PieceState]:
     """The state of every piece that has entries made up to ``day`` (ISO, inclusive).
 
-    What is undone later than that still stands on the day. ``notices`` are ids; None for all.
+    What is undone later than that still stands on the day. ``notices`` are ids; None for all. ``last`` is the
+    number of the newest entry that counts; None for all.
     """
     listed = ", ".join(f"'{kind}'" for kind in _KINDS)
     which = "" if notices is None else f" AND notice_id IN ({', '.join(map(str, notices)) or 'NULL'})"
+    if last is not None:
+        which += f" AND number <= {int(last)}"
     with intact(reader.place):
         rows = reader.rows(
             "SELECT number, kind, notice_id, task, piece, who, made_on, after, undoes FROM progress_entry"

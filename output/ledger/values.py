@@ -74,12 +74,12 @@ def percent(text: str) -> str:
 
 def meaning(column: Column, cell: Cell) -> Value | Unfit:
     """What a cell that was filled in says."""
-    if cell.kind in _NOT_PLAIN:
-        return Unfit(_NOT_PLAIN[cell.kind].format(_quoted(cell.text)))
     try:
         refuse_marked_field(cell.text, column.head)
     except ClassifiedError:
         return Unfit("标有密级（秘密、机密、绝密），全部内容不予保存；涉密材料请线下报送", classified=True)
+    if cell.kind in _NOT_PLAIN:
+        return Unfit(_NOT_PLAIN[cell.kind].format(_quoted(cell.text)))
     if found := _UNSEEN.search(cell.text) or _DIRECTIONS.search(cell.text):
         return Unfit(f"含有看不见的控制字符（U+{ord(found[0]):04X}），请删去后重填")
     match column.sort:

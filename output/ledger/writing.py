@@ -56,7 +56,7 @@ def write_ledger(rows: Sequence[LedgerRow], ticket: Ticket, *, title: str, about
     book.set_properties({"title": title, "created": _MADE, "author": "", "comments": ""})
     looks = _Looks(book, ticket.role)
     sheet = book.add_worksheet(LEDGER)
-    _set_up(sheet, looks, title, about, len(rows))
+    _set_up(sheet, looks, title, about, rows)
     tickets = {}
     for at, row in enumerate(rows):
         cells = {key: shown(text) for key, text in row.cells.items() if text}
@@ -140,15 +140,16 @@ class _Looks:
         }
 
 
-def _set_up(sheet: Any, looks: _Looks, title: str, about: str, rows: int) -> None:
+def _set_up(sheet: Any, looks: _Looks, title: str, about: str, rows: Sequence[LedgerRow]) -> None:
     """Heads with notes, what stays when scrolling, filter, print set-up, protection, lists and prompts."""
-    last = HEAD_ROW + max(rows, 1)
+    last = HEAD_ROW + max(len(rows), 1)
+    empty = _hidden(rows, looks)
     sheet.write_string(0, 1, title, looks.made(bold=True, font_size=16))
     sheet.write_string(1, 1, about, looks.made())
     sheet.set_row(0, 26)
     sheet.set_row(HEAD_ROW, 32)
     for at, column in enumerate(COLUMNS):
-        hidden = column.field in (KEY, END)
+        hidden = column in empty
         sheet.set_column(at, at, column.width, None, {"hidden": hidden})
         sheet.write_string(HEAD_ROW, at, column.head, looks.head(column))
         if column.told and not hidden:
@@ -167,6 +168,16 @@ def _set_up(sheet: Any, looks: _Looks, title: str, about: str, rows: int) -> Non
     sheet.set_margins(left=0.3, right=0.3, top=0.5, bottom=0.6)
     sheet.set_footer("&L&8&F&C&9第 &P 页，共 &N 页")
     sheet.center_horizontally()
+
+
+def _hidden(rows: Sequence[LedgerRow], looks: _Looks) -> frozenset[Column]:
+    """Columns that only take up room: keys, and what nobody fills in and no row has anything in, or all of
+    them the same of 填报单位, which stands in the title."""
+    used = {key for row in rows for key, text in row.cells.items() if text}
+    hidden = {c for c in COLUMNS if not looks.unlocked(c) and c.key not in used}
+    units = {row.key.unit for row in rows}
+    hidden |= {c for c in COLUMNS if c.key == f"{Part.FIXED}.unit" and len(units) == 1 and units != {""}}
+    return frozenset(hidden)
 
 
 def _validation(column: Column) -> dict[str, Any]:
