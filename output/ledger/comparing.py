@@ -96,7 +96,7 @@ def compare(
     outcome = Outcome(faults=list(returned.faults), remarks=list(returned.remarks))
     comparison = _Comparison(returned, base, undone, today, entering, outcome)
     comparison.run()
-    once = {(note.place.sheet, note.place.address, note.words): note for note in reversed(outcome.faults)}
+    once = {(note.place.sheet, note.place.address, note.words): note for note in outcome.faults}
     outcome.faults = sorted(once.values(), key=lambda note: _order(note.place))
     return outcome
 

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+#: Codes in headers and footers: place, font, size, colour, page number (ECMA-376-1 §18.3.1.46).
+_HEADER_CODE = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|[0-9]+|[A-Za-z])')
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 #: Formats that show a number as it is stored, with or without grouping and decimals.
 _PLAIN = re.compile(r"(General|@|(#,##)?0(\.0+)?|#)?")
@@ -197,7 +199,10 @@ class _Cells:
                 sheet.rows[number] = cells
         sheet.merged = [merged.get("ref", "") for merged in root.iter(S + "mergeCell")]
         for name in ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"):
-            self.aside += [(f"{sheet.name} 的页眉页脚", text.text or "") for text in root.iter(f"{S}{name}")]
+            self.aside += [
+                (f"{sheet.name} 的页眉页脚", _HEADER_CODE.sub("\n", text.text or ""))
+                for text in root.iter(f"{S}{name}")
+            ]
         return sheet
 
     def _row(self, row: _Element) -> Iterator[tuple[int, Cell]]:
