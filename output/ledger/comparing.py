@@ -77,9 +77,10 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """A changed cell: where, and its value."""
+    """A changed cell: where, in which row of the sheet, and its value."""
 
     place: Place
+    at: int
     text: str
 
 
@@ -199,7 +200,7 @@ class _Comparison:
             return None
         if text == CLEARED:
             if column in CLEARABLE:
-                return _Said(place, "")
+                return _Said(place, row.at, "")
             self._fault(place, f"这一列不能清空；要撤回的请用 {self._undo(row, column)} 撤销")
             return None
         value = meaning(column, cell)
@@ -210,7 +211,7 @@ class _Comparison:
             return None
         if value.remark:
             self._remark(place, value.remark)
-        return _Said(place, value.text)
+        return _Said(place, row.at, value.text)
 
     def _emptied(self, row: ReturnedRow, column: Column, exported: str) -> str:
         if column in CLEARABLE:
@@ -374,10 +375,10 @@ class _Comparison:
             signed = f"{by.who} {by.made_on} 第 {by.number} 条" if by else f"第 {undo} 条撤销"
             for name in dict.fromkeys((*pending, *others)):
                 column = BY_KEY[f"{part}.{name}"]
-                said = group.get(name) or next(iter(pending.values()))
-                place = said.place if name in group else replace(said.place, head=column.head)
+                said = next(iter(pending.values()))
+                place = self.returned.place(said.at, column.key)
                 versions = (before[name], now[name], signed)
-                self._conflict(key, _Said(place, told[name]), column.head, versions)
+                self._conflict(key, _Said(place, said.at, told[name]), column.head, versions)
             return None
         whole = {
             name: report.text(name) if report and name != "accepted" else text for name, text in now.items()

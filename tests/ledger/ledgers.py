@@ -67,8 +67,8 @@ def duban(target: str | Path, *arguments: str | Path) -> Ran:
 
 
 def export(target: str | Path, file: Path, *arguments: str) -> Path:
-    """Write the ledger, with the lights of 1 July."""
-    ran = duban(target, "ledger", "export", "-o", file, "--as-of", "2021-07-01", *arguments)
+    """Write the ledger, with the lights of 5 July."""
+    ran = duban(target, "ledger", "export", "-o", file, "--as-of", "2021-07-05", *arguments)
     assert ran.status == 0, ran.err
     return file
 
