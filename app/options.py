@@ -242,6 +242,9 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
         "督查台账：导出、导入 Excel / ledgers to and from Excel",
         _built_by(".ledger_options", "ledger_options"),
     ),
+    "status": ("各项任务进度 / where the tasks stand", _built_by(".status_options", "status_options")),
+    "due": ("即将到期的节点 / milestones that are due soon", _built_by(".status_options", "due_options")),
+    "quality": ("四化四可检查 / what each task lacks", _built_by(".status_options", "quality_options")),
     "audit": ("核对登记链 / check the chain of entries", _built_by(".progress_options", "audit_options")),
     "units": ("单位名录 / the unit directory", _built_by(".units_options", "units_options")),
 }
