@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from .errors import DamagedError
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_TEXT = S + "t"
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})$")
 
@@ -43,6 +45,8 @@ def shared_strings(package: Package, targets: dict[str, str]) -> list[str]:
 
 def rich_text(item: _Element) -> str:
     """The text of a string and its runs, without phonetic guides."""
+    if len(item) == 1 and (only := item[0]).tag == _TEXT:
+        return only.text or ""
     found = []
     for child in item:
         if child.tag == S + "t":
@@ -73,6 +77,7 @@ def dates_1904(workbook: _Element) -> bool:
     return settings is not None and settings.get("date1904") in ("1", "true")
 
 
+@cache
 def column_index(letters: str) -> int:
     """A column's place from 0: A is 0, AA 26."""
     number = 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -43,15 +43,15 @@ ACCEPTED, RETURNED = "通过", "退回"
 KEY, END = "key", "end"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Column:
     """One column. ``width`` in characters of Excel; ``most`` characters that may be entered.
 
-    ``field`` is the record's field, or for fixed columns the row's. ``told`` says what to write, on the head
+    ``name`` is the record's field, or for fixed columns the row's. ``told`` says what to write, on the head
     cell, when a cell is entered and on the page of explanations.
     """
 
-    field: str
+    name: str
     head: str
     width: float
     part: Part = Part.FIXED
@@ -60,16 +60,14 @@ class Column:
     choices: tuple[str, ...] = ()
     told: str = ""
     needed: bool = False
+    #: Its name among all columns.
+    key: str = field(init=False)
+    #: Whether nobody fills it in.
+    fixed: bool = field(init=False)
 
-    @property
-    def key(self) -> str:
-        """Its name among all columns."""
-        return f"{self.part}.{self.field}"
-
-    @property
-    def fixed(self) -> bool:
-        """Whether nobody fills it in."""
-        return self.part is Part.FIXED
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "key", f"{self.part}.{self.name}")
+        object.__setattr__(self, "fixed", self.part is Part.FIXED)
 
 
 _CLEAR = f"要清空原有内容，请填“{CLEARED}”二字。"
@@ -148,6 +146,7 @@ def hint(column: Column) -> str:
     return column.told + (_CLEAR if column in CLEARABLE else "")
 
 
-def columns_of(part: Part) -> tuple[Column, ...]:
-    """The columns of one part, left to right."""
-    return tuple(column for column in COLUMNS if column.part is part)
+#: The columns of each part, left to right.
+OF_PART: Mapping[Part, tuple[Column, ...]] = MappingProxyType(
+    {part: tuple(column for column in COLUMNS if column.part is part) for part in Part}
+)

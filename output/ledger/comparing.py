@@ -30,7 +30,7 @@ from .findings import Change, Conflict, Note, Place
 from .held import entry_cells, proofs_of, reports_of, texts_of
 from .returned import Returned, ReturnedRow
 from .rows import RowKey
-from .ticket import row_ticket
+from .ticket import entered_code
 from .values import Unfit, meaning, plain
 
 #: A document's number is one line of a title.
@@ -141,7 +141,7 @@ class _Comparison:
 
     def _row(self, row: ReturnedRow) -> None:
         exported = entry_cells(self.base, row.key)
-        if row_ticket(exported).entered != row.ticket.entered:
+        if entered_code(exported) != row.ticket.entered:
             words = "登记库查不到导出时的内容（登记库被恢复成旧备份？），请重新导出"
             self._fault(self.returned.place(row, "fixed.key"), words)
             return
@@ -151,7 +151,7 @@ class _Comparison:
             known = len(self.outcome.faults)
             said = self._said(row, column, exported.get(column.key, ""))
             if said is not None:
-                groups.setdefault(column.part, {})[column.field] = said
+                groups.setdefault(column.part, {})[column.name] = said
             if len(self.outcome.faults) > known:
                 unfit.add(column.part)
         if not groups:

@@ -40,7 +40,7 @@ def write_explanations(sheet: Any, looks: Mapping[str, Any]) -> None:
         at += 1
     at = _table(sheet, at + 1, ("列", "谁填", "怎样填"), looks)
     for column in COLUMNS:
-        if column.field not in (KEY, END):
+        if column.name not in (KEY, END):
             who = "不用填" if column.fixed else "督查室" if column.part in OFFICE_PARTS else "填报单位"
             for place, text in enumerate((column.head, who, hint(column))):
                 sheet.write_string(at, place, text, looks["text"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ...model.progress.state import Key, PieceState, Report, UnitState
-from .columns import ACCEPTED, RETURNED, Part, Sort, columns_of
+from .columns import ACCEPTED, OF_PART, RETURNED, Part, Sort
 from .rows import RowKey
 from .values import percent, shown
 
@@ -35,16 +35,16 @@ def reports_of(state: Mapping[Key, PieceState], key: RowKey) -> Reports:
 def texts_of(part: Part, report: Report | None) -> dict[str, str]:
     """What the part's columns show of an entry, by the record's field."""
     if report is None or part is Part.PROOF:
-        return {column.field: "" for column in columns_of(part)}
+        return {column.name: "" for column in OF_PART[part]}
     found = {}
-    for column in columns_of(part):
-        if column.field == "accepted":
-            found[column.field] = ACCEPTED if report.fields["accepted"] else RETURNED
+    for column in OF_PART[part]:
+        if column.name == "accepted":
+            found[column.name] = ACCEPTED if report.fields["accepted"] else RETURNED
         elif column.sort is Sort.PERCENT:
-            told = report.text(column.field)
-            found[column.field] = percent(told) if told else ""
+            told = report.text(column.name)
+            found[column.name] = percent(told) if told else ""
         else:
-            found[column.field] = shown(report.text(column.field))
+            found[column.name] = shown(report.text(column.name))
     return found
 
 

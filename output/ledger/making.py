@@ -103,7 +103,7 @@ def _row(
         "proved": "\n".join(map(_proof, _proofs(state, key))),
         "others": "\n".join(_others(state, key)),
     }
-    cells = {column.key: fixed[column.field] for column in FIXED if fixed.get(column.field)}
+    cells = {column.key: fixed[column.name] for column in FIXED if fixed.get(column.name)}
     cells |= {name: text for name, text in entry_cells(state, key).items() if text}
     lights = (standing.reported.value, standing.verified.value) if standing else ("", "")
     return LedgerRow(key, cells, lights)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from ...model.errors import ClassifiedError, LedgerFileError
 from ...model.progress.classified import refuse_marked_document
 from ...model.workbooks import cell_address, column_index
-from .columns import BY_KEY, COLUMNS, END, KEY, Column, Part
+from .columns import BY_KEY, COLUMNS, END, FIXED, KEY, Part
 from .findings import Note, Place
 from .rows import RowKey, check_code, row_key
 from .sheets import Cell, Sheet, Workbook, read_workbook
@@ -230,10 +230,9 @@ def _key_of(returned: Returned, at: int, cells: Mapping[int, Cell]) -> RowKey | 
 
 def _check_fixed(returned: Returned, at: int, cells: Mapping[int, Cell], ticket: RowTicket) -> None:
     """Fixed cells have to show what was exported."""
-    fixed: list[Column] = [column for column in COLUMNS if column.fixed]
-    for column, code in zip(fixed, ticket.fixed, strict=False):
+    for column, code in zip(FIXED, ticket.fixed, strict=False):
         cell = cells.get(returned.columns[column.key])
-        if check_code(plain(cell)) != code and column.field not in (KEY, END):
+        if check_code(plain(cell)) != code and column.name not in (KEY, END):
             words = f"是固定内容，不能改{_now(plain(cell))}，请恢复"
             returned.faults.append(Note(returned.place(at, column.key), words))
 

@@ -18,7 +18,6 @@ from ...model.cell_numbers import first_day, format_code, is_date, is_share, sho
 from ...model.errors import EncryptedError, InflatedError, LedgerFileError
 from ...model.packages import Package, is_package
 from ...model.workbooks import (
-    REFERENCE,
     S,
     column_index,
     dates_1904,
@@ -31,6 +30,7 @@ from ...model.workbooks import (
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+_C, _F, _V, _IS = (S + name for name in ("c", "f", "v", "is"))
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -153,13 +153,26 @@ def _unescaped(text: str) -> str:
     return plain.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
+def _count(text: str) -> int | None:
+    """A number above 0 of few digits; None for anything else."""
+    return int(text) or None if len(text) <= 9 and text.isascii() and text.isdecimal() else None
+
+
+def _column(letters: str) -> int:
+    """A column's place from 0; what is no column counts as far beyond all of them."""
+    return (
+        column_index(letters)
+        if letters.isascii() and letters.isupper() and len(letters) <= 3
+        else _MOST_COLUMNS
+    )
+
+
 class _Look:
     """What a number format makes of a number."""
 
-    __slots__ = ("form", "kind")
+    __slots__ = ("kind",)
 
     def __init__(self, form: str | int) -> None:
-        self.form = form
         code = format_code(form)
         if is_date(code):
             self.kind = Kind.DAY
@@ -178,7 +191,7 @@ class _Cells:
 
     def __init__(self, label: str, strings: list[str], looks: list[_Look], *, from_1904: bool) -> None:
         self._label = label
-        self._strings = strings
+        self._strings = [Cell(Kind.TEXT, text) if text else None for text in strings]
         self._looks = looks
         self._from_1904 = from_1904
         self._left = _MOST_CELLS
@@ -188,14 +201,18 @@ class _Cells:
         """Fill the sheet from its part."""
         next_row = 0
         for row in root.iter(S + "row"):
-            told = row.get("r", "")
-            number = int(told) - 1 if told.isascii() and told.isdecimal() and int(told) else next_row
+            number = (_count(row.get("r", "")) or next_row + 1) - 1
             next_row = number + 1
             if number >= _MOST_ROWS:
                 raise self._too_large(f"超过 {_MOST_ROWS:,} 行")
             if row.get("hidden") in ("1", "true"):
                 sheet.hidden.add(number)
-            if cells := dict(self._row(row)):
+            cells = self._row(row)
+            if number in sheet.rows and cells:
+                raise LedgerFileError(
+                    f"行号重复：{sheet.name} 第 {number + 1} 行", place=self._label, remedy=_REMEDY
+                )
+            if cells:
                 sheet.rows[number] = cells
         sheet.merged = [merged.get("ref", "") for merged in root.iter(S + "mergeCell")]
         for name in ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"):
@@ -205,42 +222,52 @@ class _Cells:
             ]
         return sheet
 
-    def _row(self, row: _Element) -> Iterator[tuple[int, Cell]]:
+    def _row(self, row: _Element) -> dict[int, Cell]:
+        cells: dict[int, Cell] = {}
         next_column = 0
-        for element in row.iterchildren(S + "c"):
-            reference = REFERENCE.match(element.get("r", ""))
-            column = column_index(reference[1]) if reference else next_column
+        for element in row.iterchildren(_C):
+            reference = element.get("r", "")
+            if not len(element) and reference:
+                continue  # a blank cell; most are
+            column = _column(reference.rstrip("0123456789")) if reference else next_column
             next_column = column + 1
-            if len(element) and (cell := self._cell(element)):
-                self._left -= 1
-                if self._left < 0:
-                    raise self._too_large(f"超过 {_MOST_CELLS:,} 个单元格")
+            cell = self._cell(element)
+            if cell is not None:
                 if column >= _MOST_COLUMNS:
                     raise self._too_large(f"超过 {_MOST_COLUMNS:,} 列")
-                yield column, cell
+                cells[column] = cell
+        self._left -= len(cells)
+        if self._left < 0:
+            raise self._too_large(f"超过 {_MOST_CELLS:,} 个单元格")
+        return cells
 
     def _too_large(self, words: str) -> InflatedError:
         return InflatedError(words, place=self._label, remedy="这不像导出的台账，请检查文件")
 
     def _cell(self, element: _Element) -> Cell | None:
-        formula = element.find(S + "f")
-        if formula is not None:
-            return Cell(Kind.FORMULA, f"={formula.text or ''}")
+        if len(element) == 1:
+            value = element[0]
+            if value.tag == _IS:
+                text = _unescaped(rich_text(value))
+                return Cell(Kind.TEXT, text) if text else None
+        else:
+            formula, found = element.find(_F), element.find(_V)
+            if formula is not None:
+                return Cell(Kind.FORMULA, f"={formula.text or ''}")
+            if found is None:
+                return None
+            value = found
         kind = element.get("t", "n")
-        if kind == "inlineStr":
-            inline = element.find(S + "is")
-            text = "" if inline is None else _unescaped(rich_text(inline))
-            return Cell(Kind.TEXT, text) if text else None
-        value = element.find(S + "v")
-        told = "" if value is None else value.text or ""
+        told = value.text or ""
+        if value.tag == _F:
+            return Cell(Kind.FORMULA, f"={told}")
         if not told:
             return None
         if kind == "s":
-            index = int(told) if told.isascii() and told.isdecimal() else len(self._strings)
-            if index >= len(self._strings):
+            index = _count(told) if told != "0" else 0
+            if index is None or index >= len(self._strings):
                 return Cell(Kind.ERROR, "文本丢失")
-            text = self._strings[index]
-            return Cell(Kind.TEXT, text) if text else None
+            return self._strings[index]
         if kind == "n":
             return self._number(told, element.get("s", "0"))
         if kind == "b":
@@ -250,11 +277,13 @@ class _Cells:
         return Cell(Kind.ERROR, told) if kind == "e" else Cell(Kind.TEXT, _unescaped(told))
 
     def _number(self, told: str, style: str) -> Cell:
-        index = int(style) if style.isascii() and style.isdecimal() else 0
+        index = _count(style) or 0
         look = self._looks[index] if index < len(self._looks) else self._looks[0]
         try:
             value = Decimal(told)
         except InvalidOperation:
+            return Cell(Kind.ERROR, told)
+        if not value.is_finite():
             return Cell(Kind.ERROR, told)
         if look.kind is Kind.DAY and 0 <= value <= _LARGEST_DAY:
             start = first_day(value, dates_1904=self._from_1904)

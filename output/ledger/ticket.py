@@ -92,7 +92,9 @@ def _ticket(lines: Sequence[tuple[str, str, str]]) -> Ticket | tuple[int, str]:
 
 def row_ticket(cells: Mapping[str, str]) -> RowTicket:
     """The codes of a row's cells, which have to be as the sheet shows them."""
-    return RowTicket(
-        tuple(check_code(cells.get(column.key, "")) for column in FIXED),
-        check_code(json.dumps([cells.get(column.key, "") for column in ENTERED], ensure_ascii=False)),
-    )
+    return RowTicket(tuple(check_code(cells.get(column.key, "")) for column in FIXED), entered_code(cells))
+
+
+def entered_code(cells: Mapping[str, str]) -> str:
+    """The code of a row's entry cells."""
+    return check_code("\0".join([cells.get(column.key, "") for column in ENTERED]))

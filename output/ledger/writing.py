@@ -98,7 +98,7 @@ class _Looks:
             "border": 1,
             "border_color": "#A6A6A6",
         }
-        if column.sort is not Sort.TEXT or column.field in ("serial", "unit", "person"):
+        if column.sort is not Sort.TEXT or column.name in ("serial", "unit", "person"):
             told["align"] = "center"
         if column.sort is Sort.DAY:
             told["num_format"] = "yyyy-mm-dd"
@@ -156,7 +156,7 @@ def _set_up(sheet: Any, looks: _Looks, title: str, about: str, rows: Sequence[Le
             sheet.write_comment(HEAD_ROW, at, hint(column), {"author": "duban", "x_scale": 1.6})
         if looks.unlocked(column):
             sheet.data_validation(HEAD_ROW + 1, at, last, at, _validation(column))
-    frozen = next(at for at, column in enumerate(COLUMNS) if column.field == _FROZEN)
+    frozen = next(at for at, column in enumerate(COLUMNS) if column.name == _FROZEN)
     sheet.freeze_panes(HEAD_ROW + 1, frozen)
     sheet.autofilter(HEAD_ROW, 0, last, len(COLUMNS) - 1)
     sheet.protect("", _PROTECTION)
@@ -220,13 +220,13 @@ def _write_row(sheet: Any, at: int, row: LedgerRow, cells: Mapping[str, str], lo
     sheet.set_row(at, min(_HIGHEST, max(_LOWEST, lines * _LINE + 3)))
     for place, column in enumerate(COLUMNS):
         text = cells.get(column.key, "")
-        if column.field in ("reported", "verified"):
-            sheet.write_string(at, place, text, looks.light(row.lights[column.field == "verified"]))
-        elif not text:
+        if not text:
             sheet.write_blank(at, place, None, looks.cell(column, False))
+        elif column.name in ("reported", "verified"):
+            sheet.write_string(at, place, text, looks.light(row.lights[column.name == "verified"]))
         elif column.sort is Sort.DAY:
             sheet.write_datetime(at, place, date.fromisoformat(text), looks.cell(column, False))
-        elif column.field == "serial" or (column.sort is Sort.PERCENT and _exact(text)):
+        elif column.name == "serial" or (column.sort is Sort.PERCENT and _exact(text)):
             sheet.write_number(at, place, float(text), looks.cell(column, True))
         else:
             sheet.write_string(at, place, text, looks.cell(column, False))
@@ -241,12 +241,12 @@ def _exact(text: str) -> bool:
 
 
 @cache
-def _columns_of_text(width: float) -> float:
+def _room(width: float) -> float:
     """Half characters on a line of a column, with the cell's padding taken off."""
     return max(2.0, width * 1.05 - 0.5)
 
 
 def _lines(text: str, width: float) -> int:
     """Lines that a text takes in a column, a little too many rather than too few."""
-    room = _columns_of_text(width)
+    room = _room(width)
     return sum(max(1, ceil(long / room)) for long in widths(text))
