@@ -43,6 +43,7 @@ class RowKey:
         """As it stands in the sheet: a JSON array and its check code."""
         values = [self.notice_id, self.task, self.piece, self.due, self.unit]
         told = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+        told = told.replace("_x", "\\u005fx")  # no office program is to take it for an escape
         return f"{told}#{check_code(told)}"
 
 

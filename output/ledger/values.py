@@ -19,6 +19,8 @@ _CELL_CHARACTERS = 32_767
 _BREAK = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 #: What XML or a spreadsheet cannot hold, or what drives a terminal.
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+#: Reads as an escape (_x0041_ is A); LibreOffice and openpyxl do not keep such a text, however it is written.
+_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _PERCENT = re.compile(r"([0-9]{1,6}(?:\.[0-9]{1,4})?)%?")
 _DAY = re.compile(r"([0-9]{4})([-/.年])([0-9]{1,2})([-/.月])([0-9]{1,2})(日?)")
@@ -52,6 +54,8 @@ class Unfit:
 
 def shown(text: str) -> str:
     """A text as a cell of the ledger shows it: what no cell can hold is replaced, ends are trimmed."""
+    if "_x" in text:
+        text = _ESCAPE.sub("＿", text)
     if text.isascii() and text.isprintable():
         return text.strip()[:_CELL_CHARACTERS].rstrip()
     plain = _UNSEEN.sub(REPLACEMENT, _BREAK.sub("\n", text)).strip()
