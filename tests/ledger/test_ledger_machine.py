@@ -6,10 +6,11 @@ import copy
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from duban.model.progress.records import KINDS
 from duban.output.ledger.rows import RowKey
 from hypothesis import event, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import precondition, rule
+from hypothesis.stateful import initialize, precondition, rule
 from ledgers import FIRST, duban, keys_of, quickly_filled, take
 from test_progress_machine import Entering, Row
 
@@ -47,6 +48,10 @@ class Importing(Entering):
         self.file: Path | None = None
         self.exported: list[Row] = []
 
+    @initialize()
+    def export_first(self) -> None:
+        self.export()
+
     @rule()
     def export(self) -> None:
         file = self.path.with_name("out.xlsx")
@@ -56,13 +61,23 @@ class Importing(Entering):
         self.exported = copy.deepcopy(self.model)
 
     @precondition(lambda self: self.file is not None)
+    @rule(data=st.data(), head=st.sampled_from(sorted(PARTS)), words=_WORDS)
+    def enter_in_a_row(self, data: st.DataObject, head: str, words: str) -> None:
+        assert self.file
+        key = data.draw(st.sampled_from(keys_of(self.file)[:3]))
+        kind, field, *_ = PARTS[head]
+        place = {"unit": key.unit} if kind == "plan" else {"unit": key.unit, "due": key.due}
+        value = {"value": "甲"} if kind == "status" else {}
+        self.enter(record=KINDS[kind](**{**value, field: words, **place}), task=key.task, piece=key.piece)
+
+    @precondition(lambda self: self.file is not None)
     @rule(data=st.data(), head=st.sampled_from(sorted(PARTS)), words=_WORDS, twice=st.booleans())
     def take_back(self, data: st.DataObject, head: str, words: str, twice: bool) -> None:
         assert self.file
         kind, field, columns, role = PARTS[head]
         keys = keys_of(self.file)
         busy = [at for at, key in enumerate(keys) if self._touched(key)]
-        at = data.draw(st.sampled_from(busy or range(len(keys))) | st.integers(0, len(keys) - 1))
+        at = data.draw(st.sampled_from(busy or range(len(keys))) | st.integers(0, 2))
         key = keys[at]
         slot = Slot(kind, (key.task, key.piece), key.unit, "" if kind == "plan" else key.due)
         file = quickly_filled(self.file, (head, FIRST + at, words))
@@ -128,5 +143,5 @@ def _text(record: dict[str, Any], field: str) -> str:
 
 TestImporting = Importing.TestCase
 TestImporting.settings = settings(
-    max_examples=max(10, settings().max_examples // 50), stateful_step_count=20, deadline=None
+    max_examples=max(8, settings().max_examples // 50), stateful_step_count=16, deadline=None
 )
