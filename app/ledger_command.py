@@ -11,7 +11,7 @@ from ..model.errors import DubanError, StaleError, UsageError
 from ..model.progress.entries import Entry
 from ..model.progress.lights import read_light_rule
 from ..model.progress.records import checked_date, checked_text
-from ..model.registry import default_registry_path, open_registry, reading
+from ..model.registry import Query, default_registry_path, open_registry, reading, suggest
 from ..model.registry.notices import matching_notices
 from ..model.registry.reader import Reader
 from .console import put, say
@@ -21,9 +21,11 @@ from .files import read as read_bytes
 from .text_table import one_line
 
 if TYPE_CHECKING:
-    from ..output.ledger.comparing import Outcome
+    from ..output.ledger.entering import Outcome
     from ..output.ledger.returned import Returned
 
+#: A sheet of more rows is too slow to work in, and filled in too large to be taken back.
+_MOST_ROWS = 10_000
 #: Another program may enter something between reading and writing; then everything is compared again.
 _TRIES = 5
 
@@ -46,8 +48,15 @@ def export(options: argparse.Namespace) -> int:
     with reading(_target(options)) as reader:
         drawn = draw(reader, asked, directory(), rule)
     if not drawn.rows:
-        say("没有可列的行，没有生成文件；请检查 --notice、--unit 和 --section")
+        found = suggest(_target(options), Query(unit=asked.unit), directory()) if asked.unit else ()
+        near = f"；是否想找：{'、'.join(one.text for one in found)}" if found else ""
+        say(f"没有可列的行，没有生成文件；请检查 --notice、--unit 和 --section{near}")
         return 1
+    if len(drawn.rows) > _MOST_ROWS:
+        raise UsageError(
+            f"共 {len(drawn.rows):,} 行，一份台账至多 {_MOST_ROWS:,} 行",
+            remedy="请用 --notice、--unit 或 --section 分开导出",
+        )
     title = f"{drawn.unit}督查台账" if drawn.unit else "督查台账"
     about = "　".join(
         [
@@ -117,7 +126,8 @@ def _compare(
 ) -> tuple[list[Outcome], int]:
     """What each file enters, in their order, and the number of the registry's last entry."""
     from ..output.ledger import sources
-    from ..output.ledger.comparing import Entering, Outcome, compare
+    from ..output.ledger.comparing import compare
+    from ..output.ledger.entering import Entering, Outcome
     from ..output.ledger.findings import Note, Place
 
     outcomes: list[Outcome] = []

@@ -63,7 +63,6 @@ def read_returned(raw: bytes, label: str) -> Returned:
     """
     book = read_workbook(raw, label)
     returned = Returned(label, _ticket(book, label))
-    returned.faults += _marked(book, label)
     found = [(sheet, at) for sheet in book.sheets if sheet.name != SHEET for at in _head_rows(sheet)]
     if not found:
         raise LedgerFileError("没有台账的表头", place=label, remedy=_LOST)
@@ -79,6 +78,7 @@ def read_returned(raw: bytes, label: str) -> Returned:
     if _find_columns(returned, sheet, head):
         _tell_merged(returned, sheet, head)
         _read_rows(returned, sheet, head)
+    returned.faults += _marked(book, returned)
     return returned
 
 
@@ -96,13 +96,19 @@ def _ticket(book: Workbook, label: str) -> Ticket:
     raise LedgerFileError(words, place=f"{label} {SHEET}!{cell_address(at, 0)}", remedy=_LOST)
 
 
-def _marked(book: Workbook, label: str) -> Iterator[Note]:
-    """Marks of secrecy anywhere in the file; those in entry cells are told with the cell's other faults."""
+def _marked(book: Workbook, returned: Returned) -> Iterator[Note]:
+    """Marks of secrecy anywhere in the file, but for what the notice itself says in fixed cells."""
     words = "标有密级（秘密、机密、绝密），全部内容不予保存；涉密材料请线下报送"
+    label = returned.label
+    codes = {row.at: frozenset(row.ticket.fixed) for row in returned.rows}
+    fixed = {place for key, place in returned.columns.items() if BY_KEY[key].fixed}
     for sheet in book.sheets:
         for at, row in sheet.rows.items():
             for column, cell in row.items():
-                if _is_marked(cell.text):
+                if not _is_marked(cell.text):
+                    continue
+                exported = sheet.name == returned.sheet and column in fixed
+                if not (exported and check_code(plain(cell)) in codes.get(at, ())):
                     yield Note(Place(label, sheet.name, cell_address(at, column)), words, classified=True)
         if _is_marked(sheet.name):
             yield Note(Place(label, "工作表名"), words, classified=True)

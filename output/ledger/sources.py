@@ -16,7 +16,7 @@ from ...model.registry import notices
 from ...model.registry.reader import Reader
 from ...model.units import UnitDirectory
 from .columns import Part
-from .comparing import State, Today, Undone
+from .entering import State, Today, Undone
 from .findings import Note, Place
 from .making import ledger_rows, places_of
 from .rows import LedgerRow, RowKey

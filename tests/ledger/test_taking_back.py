@@ -329,3 +329,48 @@ def test_no_day_no_lights_and_no_rows_no_file(place: Path) -> None:
 def test_sections(place: Path) -> None:
     shown = table(export(place / "r.db", place / "b.xlsx", "--section", "二", "--notice", "1"), ["来源"])
     assert shown == [["农业"]] * 5
+
+
+def test_a_notice_that_speaks_of_marks_is_no_marked_file(tmp_path: Path) -> None:
+    from notice_builder import build, raw_of
+
+    notice = build("1.清理标注(机密)的旧件,6月底前。(责任:省档案局)\n", document_number="辽政发〔2021〕7号")
+    with open_registry(tmp_path / "r.db") as registry:
+        registry.ingest(notice, raw_of(notice))
+    file = export(tmp_path / "r.db", tmp_path / "a.xlsx")
+    assert take(tmp_path / "r.db", edited(file, fill(("进展", 4, "清理3件"))))[1]["entered"] == [1]
+    status, told = take(tmp_path / "r.db", edited(file, fill(("进展", 4, "清理(机密)3件"))))
+    assert (status, len(told["faults"])) == (1, 1)
+
+
+def test_too_many_rows_and_a_unit_that_nobody_knows(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from duban.app import ledger_command
+
+    ran = duban(place / "r.db", "ledger", "export", "-o", place / "b.xlsx", "--unit", "省财政局")
+    assert (ran.status, "是否想找：省财政厅" in ran.err) == (1, True)
+    monkeypatch.setattr(ledger_command, "_MOST_ROWS", 7)
+    ran = duban(place / "r.db", "ledger", "export", "-o", place / "b.xlsx")
+    assert (ran.status, "共 8 行" in ran.err, (place / "b.xlsx").exists()) == (2, True, False)
+
+
+def test_who_enters_between_reading_and_writing_is_seen(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody else enters while the import compares: all is compared again, and the conflict is seen."""
+    from duban.app import ledger_command
+
+    enter_all = ledger_command._enter
+    calls = []
+
+    def late(*arguments: Any) -> Any:
+        if not calls:
+            with open_registry(place / "r.db") as registry:
+                enter(registry, Status("播种70万亩", due="2021-06-30", unit="省农业厅"))
+        calls.append(arguments)
+        return enter_all(*arguments)
+
+    monkeypatch.setattr(ledger_command, "_enter", late)
+    status, told = take(place / "r.db", edited(place / "unit.xlsx", fill(("进展", FULL, "播种80万亩"))))
+    assert (status, told["entered"], len(calls)) == (1, [], 1)
+    assert told["conflicts"][0]["now"] == "播种70万亩"
+    calls.clear()
+    status, told = take(place / "r.db", edited(place / "unit.xlsx", fill(("进展", BLANK, "减税30亿元"))))
+    assert (status, told["entered"], len(calls)) == (0, [7], 2)
