@@ -89,6 +89,8 @@ def take(options: argparse.Namespace) -> int:
         )
     returned, failures = _read(files, read_returned)
     target = _target(options)
+    if not options.dry_run:
+        open_registry(target, create=False).close()  # an older one is brought up to date first
     for left in reversed(range(_TRIES)):
         outcomes, last = _compare(target, returned, options, forced)
         refused = bool(failures) or any(one.faults or one.conflicts for one in outcomes)

@@ -84,16 +84,20 @@ def bare(file: Path) -> Callable[[], None]:
 
 
 def peak_memory(*arguments: str | Path) -> float:
-    """Peak resident memory in MB of the command in a process of its own."""
+    """Peak resident memory in MB of the command in a process of its own; Linux only, else 0.
+
+    ``ru_maxrss`` would also count what this process had when it forked.
+    """
     program = (
-        "import resource, sys\nfrom duban.app.main import main\nstatus = main(sys.argv[1:])\n"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)\nsys.exit(status)\n"
+        "import sys\nfrom pathlib import Path\nfrom duban.app.main import main\nstatus = main(sys.argv[1:])\n"
+        "told = Path('/proc/self/status')\n"
+        "lines = told.read_text().splitlines() if told.exists() else ['VmHWM: 0 kB']\n"
+        "print(next(line for line in lines if line.startswith('VmHWM')), file=sys.stderr)\nsys.exit(status)\n"
     )
     ran = subprocess.run(
         [sys.executable, "-c", program, *map(str, arguments)], check=True, capture_output=True, text=True
     )
-    kilobyte = 1 if sys.platform == "darwin" else 1024
-    return int(ran.stderr.split()[-1]) * kilobyte / 1e6
+    return int(ran.stderr.split()[-2]) * 1024 / 1e6
 
 
 def run() -> list[Row]:

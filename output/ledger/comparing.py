@@ -104,6 +104,8 @@ class _Comparison:
     def _said(self, row: ReturnedRow, column: Column, exported: str) -> Said | None:
         """What a cell says; None where it is as exported, or at fault."""
         cell = row.cells.get(column.key)
+        if cell is None and not exported:
+            return None
         text = plain(cell)
         if text == exported:
             return None

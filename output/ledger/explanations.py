@@ -36,7 +36,7 @@ def write_explanations(sheet: Any, looks: Mapping[str, Any]) -> None:
     at = 2
     for number, rule in enumerate(_RULES, 1):
         sheet.merge_range(at, 0, at, 2, f"{number}. {rule}", looks["line"])
-        sheet.set_row(at, 28 if len(rule) > 50 else 16)
+        sheet.set_row(at, 28 if len(rule) > 70 else 16)
         at += 1
     at = _table(sheet, at + 1, ("列", "谁填", "怎样填"), looks)
     for column in COLUMNS:
