@@ -17,7 +17,11 @@ BENCHES = (
     "numbering_labels",
     "pdf_reading",
     "scoring",
+<<<<<<< HEAD
     "official_pages",
+=======
+    "ledger",
+>>>>>>> main
     "status",
 )
 

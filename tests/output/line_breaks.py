@@ -70,7 +70,8 @@ def office_like(family: str, folder: Path) -> str | None:
     from fontTools.ttLib import TTFont
 
     name = f"{family} Office"
-    font = TTFont(io.BytesIO(Path(path).read_bytes()), fontNumber=int(index) & 0xFFFF, lazy=True)
+    font = TTFont(io.BytesIO(Path(path).read_bytes()), fontNumber=int(index) & 0xFFFF, lazy=True,
+                  recalcBBoxes=False, recalcTimestamp=False)  # fmt: skip
     em = font["head"].unitsPerEm
     metrics = font["hmtx"].metrics
     for code, glyph in font.getBestCmap().items():
