@@ -17,11 +17,8 @@ BENCHES = (
     "numbering_labels",
     "pdf_reading",
     "scoring",
-<<<<<<< HEAD
     "official_pages",
-=======
     "ledger",
->>>>>>> main
     "status",
 )
 
