@@ -103,20 +103,28 @@ Key = tuple[int, str, str]
 
 
 def state_on(
-    reader: Reader, day: str, *, notices: Iterable[int] | None = None, withdrawn: bool = True
+    reader: Reader,
+    day: str,
+    *,
+    notices: Iterable[int] | None = None,
+    last: int | None = None,
+    withdrawn: bool = True,
 ) -> dict[Key, PieceState]:
     """The state of every piece that has entries made up to ``day`` (ISO, inclusive).
 
     What is undone later than that still stands on the day; without ``withdrawn`` it does not: nothing that is
-    known to be wrong goes into a document. ``notices`` are ids; None for all.
+    known to be wrong goes into a document. ``notices`` are ids; None for all. ``last`` is the number of the
+    newest entry that counts; None for all.
     """
     until = "e.made_on <= :day" if withdrawn else "(e.made_on <= :day OR e.kind = 'undo')"
     listed = ", ".join(f"'{kind}'" for kind in _KINDS)
     which = "" if notices is None else f" AND e.notice_id IN ({', '.join(map(str, notices)) or 'NULL'})"
     with intact(reader.place):
-        newest = reader.rows("SELECT max(made_on) FROM progress_entry")[0][0]
-        # What was superseded or undone since counts only on an earlier day.
-        today = newest is None or newest <= day
+        newest, number = reader.rows("SELECT max(made_on), max(number) FROM progress_entry")[0]
+        # What was superseded or undone since counts only on an earlier day, or up to an earlier entry.
+        today = newest is None or (newest <= day and (last is None or last >= number))
+        if last is not None:
+            which += f" AND e.number <= {int(last)}"
         source = (
             "progress_current c JOIN progress_entry e ON e.number = c.number" if today else "progress_entry e"
         )

@@ -306,31 +306,37 @@ def _attachment(
     attachment: Attachment, label: str, settings: Settings, drawn: Iterator[int]
 ) -> Iterator[str]:
     """附件 (7.3.7): its number on the first line, its title on the third; ``drawn`` numbers the pictures."""
+    heading = 0.0
     if label:
         yield _paragraph(label, style="Label")
         yield _blank()
+        heading += 2 * settings.pitch_pt
     if attachment.title:
-        across = 28 if attachment.landscape else _TITLE_CHARACTERS
-        yield _paragraph("\n".join(title_lines(attachment.title, across)), style="Heading1")
+        lines = title_lines(attachment.title, 28 if attachment.landscape else _TITLE_CHARACTERS)
+        yield _paragraph("\n".join(lines), style="Heading1")
         yield _blank()
+        heading += (len(lines) + 1) * settings.pitch_pt
     listing = ""
-    for block in attachment.blocks:
+    for at, block in enumerate(attachment.blocks):
         if isinstance(block, Table):
             yield table(block, settings, landscape=attachment.landscape)
         elif isinstance(block, Picture):
-            yield from _picture(block, next(drawn), settings, landscape=attachment.landscape)
+            above = 0.0 if at else heading
+            yield from _picture(block, next(drawn), settings, above, landscape=attachment.landscape)
         else:
             listing = _listing(block, settings, after=bool(listing))
             yield listing or _text(block, settings)
 
 
-def _picture(block: Picture, number: int, settings: Settings, *, landscape: bool) -> Iterator[str]:
-    """A picture and its caption, kept on one page."""
+def _picture(
+    block: Picture, number: int, settings: Settings, above_pt: float, *, landscape: bool
+) -> Iterator[str]:
+    """A picture and its caption, kept on one page; ``above_pt`` of it are taken by the attachment's title."""
     across, down = settings.width_mm, A4[1] - settings.top_mm - settings.bottom_mm
     if landscape:
         across, down = down, across
     caption = settings.size("table") * 1.4 if block.caption else 0.0
-    down -= (caption + _ABOUT_PICTURE_PT) * MM_PER_POINT
+    down -= (caption + above_pt + _ABOUT_PICTURE_PT) * MM_PER_POINT
     keep = "" if block.caption else '<w:keepNext w:val="0"/>'
     yield _paragraph("", style="Picture", properties=keep, runs=inline(block, number, across, down))
     if block.caption:

@@ -23,6 +23,8 @@ DRAWING = (
     'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
 )
 SHAPE = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
+#: How far the dash of a turned line lies left of the line's middle, in millimetres.
+_TURNED_MM = 0.7
 #: Footer parts by relationship id: odd and even pages, upright and lying.
 _FOOTERS = {"rId4": "footer1", "rId6": "footer2", "rId7": "footer3", "rId8": "footer4"}
 _FIELD = (
@@ -145,7 +147,9 @@ def _turned_footer(settings: Settings, *, even: bool) -> str:
     """The number at the left edge of a lying page, turned: the foot of the page when it is held upright."""
     across = settings.width_mm
     # The upright page's foot is the lying page's left edge: 7 mm left of the type area.
-    left = round((A4[1] - settings.foot_mm - 7 - settings.size("page") * MM_PER_POINT / 2 - 2.4) * EMU_PER_MM)
+    left = round(
+        (A4[1] - settings.foot_mm - 7 - settings.size("page") * MM_PER_POINT / 2 + _TURNED_MM) * EMU_PER_MM
+    )
     top = round(settings.left_mm * EMU_PER_MM)
     at = (
         f'<wp:positionH relativeFrom="page"><wp:posOffset>{left}</wp:posOffset></wp:positionH>'
