@@ -7,6 +7,7 @@ import argparse
 from ..model.errors import UsageError
 from .console import progress, say
 from .reports import ALIASES, KINDS
+from .reports.result_options import result_options
 from .text_table import one_line
 
 
@@ -25,18 +26,7 @@ def report_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--date", metavar="D", help="成文日期，2021-07-01 / date of the document")
     command.add_argument("--to", metavar="U", action="append", default=[], help="主送机关 / addressee")
     command.add_argument("--copy-to", metavar="U", action="append", default=[], help="抄送机关 / copies to")
-    command.add_argument(
-        "--sheet", choices=("蓝", "黄", "红"), help="只要一色的单（催办单）/ sheets of one colour"
-    )
-    command.add_argument("--light-rule", metavar="FILE", help="亮灯规则 / rule of the lights, lights.toml")
-    command.add_argument("--rules", metavar="PACK", help="考评规则（考评类）/ rule pack")
-    command.add_argument("--year", type=int, metavar="Y", help="规则的年度 / the rules' year")
-    command.add_argument("--inputs", metavar="FILE.json", help="考评成绩 / the scores' inputs")
-    command.add_argument("--track", metavar="T", help="只写一类对象 / one track only")
-    command.add_argument("--reading", metavar="ID=R", action="append", default=[], help=argparse.SUPPRESS)
-    command.add_argument("--rounds", metavar="FILE", help="轮次记录 / the file of rounds")
-    command.add_argument("--name", metavar="ROUND", help="已锁定的轮次 / a locked round")
-    command.add_argument("--reply-by", metavar="D", help="答复、申诉截止日 / last day to answer or object")
+    result_options(command)
     command.add_argument("--profile", choices=("A", "B"), help="版心计法 / margin profile")
     command.add_argument("--templates", metavar="DIR", help="本单位的模板 / your own templates")
     command.add_argument("--preview", action="store_true", help="只显示文字 / print the text only")
