@@ -16,6 +16,7 @@ from .trace import Node
 
 #: Nodes that the scorer names so.
 _BOTH, _PROCESS, _TAKEN, _TASKS = "加减分", "过程扣分", "扣分", "任务得分合计"
+_FULL, _VALUES = "满分", ("实际值", "目标值")
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,18 +203,28 @@ def _task_losses(task: Node, part: str, results: Mapping[str, TaskResult]) -> It
             yield Loss(part, task.name, one.value, one.name, _place(one), True)
         return
     result = results.get(task.name)
-    if result is not None and task.value < result.full:
-        source = result.origin.place
-        yield Loss(part, task.name, result.full - task.value, _why(task, result), source, False)
+    shown = next((node.value for node in task.walk() if node.name == _FULL), None)
+    full = result.full if result is not None else shown
+    if full is not None and task.value < full:
+        yield Loss(part, task.name, full - task.value, _why(task, result), _source(task, result), False)
 
 
-def _why(task: Node, result: TaskResult) -> str:
-    words = [
-        f"{name}{plain(value)}"
-        for name, value in (("实际值", result.actual), ("目标值", result.target))
-        if value is not None
-    ]
-    return "，".join([*words, f"按{result.method}计分", *filter(None, [task.note])])
+def _why(task: Node, result: TaskResult | None) -> str:
+    """The values that a method took, and its name where it is known."""
+    values = dict.fromkeys(_VALUES, "")
+    for node in task.walk():
+        if node.name in values and not values[node.name]:
+            values[node.name] = f"{node.name}{plain(node.value)}"
+    method = f"按{result.method}计分" if result is not None else ""
+    return "，".join(filter(None, [*values.values(), method, task.note]))
+
+
+def _source(task: Node, result: TaskResult | None) -> str:
+    """Where the result stands."""
+    if result is not None:
+        return result.origin.place
+    entries = (node for node in task.walk() if node.origin is not None and node.origin.kind == "entry")
+    return next((_place(node) for node in entries), "")
 
 
 def _place(node: Node) -> str:
