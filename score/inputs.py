@@ -12,7 +12,7 @@ from ..model.errors import InputsError
 from .ballots import Ballot
 from .decimals import number
 from .methods.registry import methods
-from .pack import RulePack
+from .pack import Indicator, RulePack
 from .results import Deduction, TaskResult
 from .trace import Origin
 
@@ -163,10 +163,11 @@ def _track(data: object, place: str, pack: RulePack) -> Inputs:
     if not units:
         raise _fault(place, "units", "没有单位")
     keys = {part.key for part in pack.parts if part.track == track.key}
+    told = {found.name: found for found in pack.indicators if found.track == track.key}
     return Inputs(
         track.key,
         tuple(_unit(name, value, place, keys) for name, value in units.items()),
-        tuple(_result(r, place, f"results[{i}]", set(units), track.methods)
+        tuple(_result(r, place, f"results[{i}]", set(units), allowed=track.methods, told=told)
               for i, r in enumerate(_list(row.get("results", []), place, "results"))),
         tuple(_ballot(b, place, f"ballots[{i}]")
               for i, b in enumerate(_list(row.get("ballots", []), place, "ballots"))),
@@ -247,10 +248,15 @@ def _deduction(value: object, place: str, key: str) -> Deduction:
     return Deduction(_score(row.get("amount"), place, f"{key}.amount"), reason, origin)
 
 
-def _result(value: object, place: str, key: str, units: set[str], allowed: tuple[str, ...]) -> TaskResult:
+def _result(
+    value: object, place: str, key: str, units: set[str], *, allowed: tuple[str, ...],
+    told: dict[str, Indicator],
+) -> TaskResult:  # fmt: skip
     row = _table(value, place, key)
     known = {"task", "unit", "method", "actual", "target", "full", "deductions", "settings", "source"}
     _only(row, place, key, known)
+    indicator = told.get(str(row.get("task", "")))
+    row = {"method": indicator.method, "full": indicator.full} | row if indicator else row
     task, unit, method = (
         _text(row.get(name, ""), place, f"{key}.{name}") for name in ("task", "unit", "method")
     )

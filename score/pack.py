@@ -128,6 +128,20 @@ class Band:
 
 
 @dataclass(frozen=True, slots=True)
+class Indicator:
+    """An indicator with full marks of its own: a task result of this name takes ``full`` and ``method``
+    (empty: told with the result) from here. ``criteria`` are the plan's words for those who score."""
+
+    track: str
+    name: str
+    full: Decimal
+    method: str
+    criteria: tuple[str, ...]
+    clause: Clause
+    when: When = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Minimum:
     """Units of a track need so many indicators; what is short is supplemented from ``sources``."""
 
@@ -215,8 +229,8 @@ class Unclear:
 
 T = TypeVar("T")
 _CONDITIONED = frozenset(
-    ("tracks", "parts", "conversions", "task_bonus", "items", "limits", "bands", "minimums", "rounds",
-     "approval", "node_deductions", "sentences", "options")
+    ("tracks", "parts", "conversions", "task_bonus", "items", "limits", "bands", "indicators", "minimums",
+     "rounds", "approval", "node_deductions", "sentences", "options")
 )  # fmt: skip
 
 
@@ -239,6 +253,7 @@ class RulePack:
     items: tuple[PackItem, ...] = ()
     limits: tuple[Limit, ...] = ()
     bands: tuple[Band, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
     minimums: tuple[Minimum, ...] = ()
     rounds: tuple[Step, ...] = ()
     approval: tuple[Step, ...] = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import tomllib
+from collections import Counter
 from collections.abc import Callable, Collection
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -20,6 +21,7 @@ from .pack import (
     Band,
     Clause,
     Conversion,
+    Indicator,
     Limit,
     Minimum,
     NodeDeduction,
@@ -265,6 +267,16 @@ def _band(row: _Row, clause: Clause, when: When) -> Band:
     )
 
 
+def _indicator(row: _Row, clause: Clause, when: When) -> Indicator:
+    method = row.text("method", "", among=("", *methods()))
+    full = row.decimal("full")
+    if full == 0:
+        raise row.fault("full", "满分 full 不能是 0", "没有写分值的指标请不要列入")
+    return Indicator(
+        row.text("track"), row.text("name"), full, method, row.texts("criteria", ()), clause, when
+    )
+
+
 def _minimum(row: _Row, clause: Clause, when: When) -> Minimum:
     return Minimum(row.text("track"), row.whole("count"), row.texts("sources"), clause, when)
 
@@ -294,6 +306,7 @@ _TABLES: dict[str, tuple[str, Callable[[_Row, Clause, When], Any]]] = {
     "item": ("items", _item),
     "limit": ("limits", _limit),
     "band": ("bands", _band),
+    "indicator": ("indicators", _indicator),
     "minimum": ("minimums", _minimum),
     "round": ("rounds", _step),
     "approval": ("approval", _step),
@@ -308,7 +321,11 @@ def _check(pack: RulePack) -> None:
     keys = {track.key for track in pack.tracks}
     if not keys:
         raise RulesError("没有 [[track]]", place=pack.place, remedy="请写考评对象")
-    for table, entries in (("part", pack.parts), ("task_bonus", pack.task_bonus), ("minimum", pack.minimums)):
+    tracked = (
+        ("part", pack.parts), ("task_bonus", pack.task_bonus), ("minimum", pack.minimums),
+        ("indicator", pack.indicators),
+    )  # fmt: skip
+    for table, entries in tracked:
         for entry in entries:
             if entry.track not in keys:
                 raise _fault(pack, f"{table} {entry.track}", "没有这个 track", f"可写 {'、'.join(keys)}")
@@ -362,6 +379,9 @@ def _check_parts(pack: RulePack, track: str, told: str) -> None:
 
 
 def _check_items(pack: RulePack, told: str) -> None:
+    twice = Counter((indicator.track, indicator.name) for indicator in pack.indicators).most_common(1)
+    if twice and twice[0][1] > 1:
+        raise _fault(pack, f"indicator {twice[0][0][1]}", f"写了两次（{told}）", "同名的指标请写明各是哪一项")
     seen = set()
     caps: dict[str, Decimal | None] = {}
     for item in pack.items:
