@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Protocol
 
 from ..task import Deadline, Item, Task
 
@@ -46,8 +47,33 @@ def milestones(task: Task, year: int) -> tuple[Milestone, ...]:
     is no quarter, half-year or year (3—6月) has a milestone each month. A task with no dated deadline of its
     own or of its items has the four quarters' ends and 31 December, SUPPLIED.
     """
+    return milestones_of(_dated(task), year)
+
+
+class Dated(Protocol):
+    """What milestones follow from: a :class:`~duban.model.task.Deadline`, or as the registry has it."""
+
+    @property
+    def text(self) -> str:
+        """The words."""
+
+    @property
+    def start(self) -> str | None:
+        """First day, ISO."""
+
+    @property
+    def due(self) -> str | None:
+        """Last day, ISO."""
+
+    @property
+    def recurrence(self) -> str | None:
+        """``monthly`` …"""
+
+
+def milestones_of(dated: Iterable[tuple[str, Iterable[Dated]]], year: int) -> tuple[Milestone, ...]:
+    """As :func:`milestones`, from the pieces of a task with the deadlines of each."""
     found: dict[tuple[str, str | None, str], Milestone] = {}
-    for item, deadlines in _dated(task):
+    for item, deadlines in dated:
         for deadline in deadlines:
             for start, due, period in _unrolled(deadline, year):
                 stone = Milestone(due, item, period, start, deadline.text)
@@ -67,7 +93,7 @@ def _dated(task: Task) -> Iterator[tuple[str, tuple[Deadline, ...]]]:
             yield f"{kind}:{place}", item.deadlines
 
 
-def _unrolled(deadline: Deadline, year: int) -> Iterator[tuple[str | None, str, str]]:
+def _unrolled(deadline: Dated, year: int) -> Iterator[tuple[str | None, str, str]]:
     """Start, due and period of each milestone of a deadline; none for what is ongoing."""
     if deadline.recurrence in _MONTHS or deadline.recurrence == "weekly":
         first = date.fromisoformat(deadline.start or f"{year}-01-01")
@@ -88,7 +114,7 @@ def _is_range(start: str, months: int) -> bool:
     return not aligned and months <= 12
 
 
-def _whole_months(deadline: Deadline) -> int | None:
+def _whole_months(deadline: Dated) -> int | None:
     """How many calendar months a deadline fills; None where it begins or ends inside one."""
     if deadline.start is None or deadline.due is None:
         return None
