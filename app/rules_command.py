@@ -38,7 +38,8 @@ def rules(options: argparse.Namespace) -> int:
     for fault in faults:
         say(f"{options.file}: {fault}")
     sentences = "".join(f"  {s.id}：{s.question} → {s.chosen}（{s.by}，{s.on}）\n" for s in pack.unclear)
-    counts = f"{len(pack.tracks)} 类对象，{len(pack.items)} 项加减分，{len(pack.unclear)} 处有不同读法"
+    items = len(pack.under(pack.chosen()).items)
+    counts = f"{len(pack.tracks)} 类对象，{items} 项加减分，{len(pack.unclear)} 处有不同读法"
     words = f"{pack.title}：{counts}\n"
     put((words + sentences).encode("utf-8", "replace"), options.output)
     return 1 if faults else 0

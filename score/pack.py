@@ -13,6 +13,8 @@ Readings = Mapping[str, str]
 When = tuple[tuple[str, str], ...]
 
 TOTAL, BONUS, DEDUCTION = "total", "bonus", "deduction"
+#: Among a track's members: the list of units at the end of the notice.
+ROSTER = "roster"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +29,14 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """Those who are scored together: 市, 部门. ``units``: how many the notice declares."""
+    """Those who are scored together: 市, 部门. ``units``: how many the notice declares; ``members``: who they
+    are, names of units or groups of the directory (各市人民政府), or :data:`ROSTER`, the notice's own list."""
 
     key: str
     name: str
     units: int | None
     methods: tuple[str, ...]
+    members: tuple[str, ...]
     clause: Clause
     when: When = ()
 
@@ -142,6 +146,25 @@ class Indicator:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """Which method scores a task from the registry: one of a ``kind`` (:data:`KINDS`), or those of the numbers
+    ``tasks``, which go first. ``settings`` are the method's."""
+
+    track: str
+    kind: str
+    tasks: tuple[str, ...]
+    method: str
+    settings: Mapping[str, str]
+    clause: Clause
+    when: When = ()
+
+
+#: Kinds of tasks: ``numeric`` has a figure to reach; ``comparable`` too, a rate that a group of units is
+#: held to; ``qualitative`` has none.
+KINDS = ("numeric", "comparable", "qualitative")
+
+
+@dataclass(frozen=True, slots=True)
 class Minimum:
     """Units of a track need so many indicators; what is short is supplemented from ``sources``."""
 
@@ -164,7 +187,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class NodeDeduction:
-    """What a milestone that was missed costs."""
+    """What a milestone that was missed costs: ``late``, short in ``quantity``, or returned for ``quality``."""
 
     key: str
     name: str
@@ -194,6 +217,9 @@ OPTIONS: dict[str, tuple[str, ...] | None] = {
     "above_scale": ("allowed", "cut"),
     "band_scheme": ("quota", "floor"),
     "lead": ("first", "all"),
+    "shortfall": ("share", "whole", "none"),
+    "supplied_nodes": ("last", "all", "none"),
+    "inspection_code": None,
 }
 
 
@@ -229,7 +255,7 @@ class Unclear:
 
 T = TypeVar("T")
 _CONDITIONED = frozenset(
-    ("tracks", "parts", "conversions", "task_bonus", "items", "limits", "bands", "indicators", "minimums",
+    ("tracks", "parts", "conversions", "task_bonus", "items", "limits", "bands", "indicators", "choices", "minimums",
      "rounds", "approval", "node_deductions", "sentences", "options")
 )  # fmt: skip
 
@@ -254,6 +280,7 @@ class RulePack:
     limits: tuple[Limit, ...] = ()
     bands: tuple[Band, ...] = ()
     indicators: tuple[Indicator, ...] = ()
+    choices: tuple[Choice, ...] = ()
     minimums: tuple[Minimum, ...] = ()
     rounds: tuple[Step, ...] = ()
     approval: tuple[Step, ...] = ()

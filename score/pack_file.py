@@ -16,9 +16,11 @@ from .methods.registry import methods
 from .pack import (
     BONUS,
     DEDUCTION,
+    KINDS,
     OPTIONS,
     TOTAL,
     Band,
+    Choice,
     Clause,
     Conversion,
     Indicator,
@@ -201,7 +203,7 @@ def _track(row: _Row, clause: Clause, when: When) -> Track:
     for name in used:
         if name not in methods():
             raise row.fault("methods", f"没有计分方法“{name}”", f"可写 {'、'.join(methods())}")
-    return Track(row.text("key"), row.text("name"), units, used, clause, when)
+    return Track(row.text("key"), row.text("name"), units, used, row.texts("members", ()), clause, when)
 
 
 def _part(row: _Row, clause: Clause, when: When) -> Part:
@@ -277,6 +279,23 @@ def _indicator(row: _Row, clause: Clause, when: When) -> Indicator:
     )
 
 
+def _choice(row: _Row, clause: Clause, when: When) -> Choice:
+    if when:
+        raise row.fault("when", "计分方法的选择不随读法改变", "请删去 when")
+    kind, tasks = row.text("kind", "", among=("", *KINDS)), row.texts("tasks", ())
+    if bool(kind) == bool(tasks):
+        raise row.fault("kind", "kind 和 tasks 要写其中一个", f"kind 可写 {'、'.join(KINDS)}")
+    method = row.text("method", among=methods())
+    settings = {}
+    for word in row.texts("settings", ()):
+        key, _, value = word.partition("=")
+        if key not in methods()[method].settings or not value:
+            listed = "、".join(sorted(methods()[method].settings)) or "（无）"
+            raise row.fault("settings", f"{method}没有设置“{word}”", f"写成 键=值，键可写 {listed}")
+        settings[key] = value
+    return Choice(row.text("track"), kind, tasks, method, settings, clause, when)
+
+
 def _minimum(row: _Row, clause: Clause, when: When) -> Minimum:
     return Minimum(row.text("track"), row.whole("count"), row.texts("sources"), clause, when)
 
@@ -286,7 +305,8 @@ def _step(row: _Row, clause: Clause, when: When) -> Step:
 
 
 def _node_deduction(row: _Row, clause: Clause, when: When) -> NodeDeduction:
-    return NodeDeduction(row.text("key"), row.text("name"), row.decimal("amount"), clause, when)
+    key = row.text("key", among=("late", "quantity", "quality"))
+    return NodeDeduction(key, row.text("name"), row.decimal("amount"), clause, when)
 
 
 def _sentence(row: _Row, clause: Clause, when: When) -> Sentence:
@@ -307,6 +327,7 @@ _TABLES: dict[str, tuple[str, Callable[[_Row, Clause, When], Any]]] = {
     "limit": ("limits", _limit),
     "band": ("bands", _band),
     "indicator": ("indicators", _indicator),
+    "choice": ("choices", _choice),
     "minimum": ("minimums", _minimum),
     "round": ("rounds", _step),
     "approval": ("approval", _step),
@@ -323,12 +344,17 @@ def _check(pack: RulePack) -> None:
         raise RulesError("没有 [[track]]", place=pack.place, remedy="请写考评对象")
     tracked = (
         ("part", pack.parts), ("task_bonus", pack.task_bonus), ("minimum", pack.minimums),
-        ("indicator", pack.indicators),
+        ("indicator", pack.indicators), ("choice", pack.choices),
     )  # fmt: skip
     for table, entries in tracked:
         for entry in entries:
             if entry.track not in keys:
                 raise _fault(pack, f"{table} {entry.track}", "没有这个 track", f"可写 {'、'.join(keys)}")
+    for choice in pack.choices:
+        track = pack.track(choice.track)
+        if track is not None and track.methods and choice.method not in track.methods:
+            raise _fault(pack, f"choice {choice.track}.method", f"这类对象不用“{choice.method}”",
+                         f"可写 {'、'.join(track.methods)}")  # fmt: skip
     for item in pack.items:
         if unknown := set(item.tracks) - keys:
             raise _fault(pack, f"item {item.code}.tracks", f"没有 {'、'.join(unknown)}", "请写 track 的 key")

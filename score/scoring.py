@@ -348,7 +348,7 @@ class Scoring:
 
     def _with_process(self, part: Part, node: Node, unit: UnitInputs, asked: _Asked) -> Node:
         base = Node("年终得分", node.value, node.formula, node.inputs, node.origin, node.note)
-        taken = tuple(Node(d.reason, d.amount, origin=d.origin) for d in unit.process)
+        taken = tuple(d.traced() for d in unit.process)
         total = sum((d.amount for d in unit.process), Decimal(0))
         lost = Node("过程扣分", total, "合计(全部)", taken)
         scale = self.pack.scale

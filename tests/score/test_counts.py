@@ -49,8 +49,8 @@ def test_task_bonus() -> None:
     assert shown["省发展改革委"] == ("5", "3")
     assert shown["省工业和信息化委"] == ("2.1875", "2.625")
     assert shown["省科技厅"] == ("1.5625", "1.725")
-    # 35 of at most 40 tasks: exactly 2.625, 四舍五入 2.63. Printed from a binary float it would be 2.62, while
-    # 1.725 is a little more than that in binary and would be 1.73 either way.
+    # 35 of at most 40 tasks: exactly 2.625, half up 2.63. Printed from a binary float it would be 2.62,
+    # while 1.725, a little more than that in binary, would be 1.73 either way.
     held = counts()["省工业和信息化委"]
     assert (held.lead, held.responsible) == (21, 35)
     assert [printed(shares["省工业和信息化委"].lead), printed(shares["省工业和信息化委"].responsible)] == [
