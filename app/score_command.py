@@ -8,13 +8,15 @@ from typing import Any
 from ..model.errors import InputsError, UsageError
 from ..score.bands import spread
 from ..score.decimals import plain, printed
-from ..score.inputs import Inputs, load_inputs
-from ..score.pack import RulePack
+from ..score.inputs import Inputs
+from ..score.pack import Readings, RulePack
 from ..score.readings import Simulation, simulate
 from ..score.scoring import Scoring, TrackScores
 from ..score.trace import lines_of, node_to_dict
 from .console import put
-from .rule_packs import find_pack, read_text
+from .corpus import directory
+from .rule_packs import find_pack
+from .score_source import prepare
 from .text_table import lay_out, one_line
 
 _SCHEMES = {"quota": "按比例", "floor": "按分数"}
@@ -34,31 +36,29 @@ def score(options: argparse.Namespace) -> int:
         from .score_ballots import ballots
 
         return ballots(options)
-    pack = find_pack(options.rules, options.year)
-    scorings = [Scoring(pack, inputs) for inputs in inputs_of(options, pack)]
-    if options.action == "explain":
-        return _explain(options, scorings, pack)
-    if options.name is not None:
+    if options.action == "explain" and options.name is None:
+        raise UsageError("没有写单位", remedy="请写 duban score explain 单位")
+    if options.action != "explain" and options.name is not None:
         raise UsageError(f"不认识“{options.name}”", remedy="请看 duban score --help")
-    if options.action == "readings":
+    pack = find_pack(options.rules, options.year)
+    readings = readings_of(options, pack)
+    prepared = prepare(options, pack, readings)
+    scorings = [Scoring(pack, inputs) for inputs in prepared.inputs]
+    if options.action == "explain":
+        _explain(options, scorings, readings)
+    elif options.action == "readings":
         found = [simulate(scoring) for scoring in scorings]
         _put(options, [simulation_to_dict(s, pack) for s in found], _simulations(found, pack))
-        return 0
-    results = [scoring.scores(readings_of(options, pack)) for scoring in scorings]
-    records = [scores_to_dict(result) for result in results]
-    _put(options, records, "\n".join(_table(result, pack) for result in results))
-    return 0
+    else:
+        results = [scoring.scores(readings) for scoring in scorings]
+        records = [scores_to_dict(result) for result in results]
+        _put(options, records, "\n".join(_table(result, pack) for result in results))
+    return 1 if prepared.needs_person else 0
 
 
 def inputs_of(options: argparse.Namespace, pack: RulePack) -> list[Inputs]:
-    """The inputs of the file that the user named, one track where asked for."""
-    if options.inputs is None:
-        raise UsageError("没有写成绩从哪里来", remedy="请用 --inputs 写各部分得分的文件")
-    found = load_inputs(read_text(options.inputs), options.inputs, pack)
-    chosen = [inputs for inputs in found if options.track in (None, inputs.track)]
-    if not chosen:
-        raise UsageError(f"文件里没有 track“{options.track}”", place=options.inputs, remedy="请改 --track")
-    return chosen
+    """The inputs that the options name, one track where asked for; see :mod:`.score_source`."""
+    return prepare(options, pack, readings_of(options, pack)).inputs
 
 
 def readings_of(options: argparse.Namespace, pack: RulePack) -> dict[str, str]:
@@ -133,23 +133,33 @@ def _put(options: argparse.Namespace, records: list[dict[str, Any]], table: str)
     put(table.encode("utf-8", "replace"), options.output)
 
 
-def _explain(options: argparse.Namespace, scorings: list[Scoring], pack: RulePack) -> int:
-    if options.name is None:
-        raise UsageError("没有写单位", remedy="请写 duban score explain 单位")
+def _explain(options: argparse.Namespace, scorings: list[Scoring], readings: Readings) -> None:
     for scoring in scorings:
-        if options.name in scoring.units:
-            result = scoring.scores(readings_of(options, pack))
-            unit = next(unit for unit in result.units if unit.unit == options.name)
-            if options.format == "json":
-                record = next(r for r in scores_to_dict(result)["units"] if r["unit"] == unit.unit)
-                _put(options, [record], "")
-                return 0
-            head = f"{one_line(unit.unit)}：{printed(unit.score)} 分，第 {unit.rank} 名，{unit.band}\n"
-            lines = "".join(f"{line}\n" for line in lines_of(unit.trace))
-            put((head + lines).encode("utf-8", "replace"), options.output)
-            return 0
+        named = _unit_named(options.name, scoring)
+        if named is None:
+            continue
+        result = scoring.scores(readings)
+        unit = next(unit for unit in result.units if unit.unit == named)
+        if options.format == "json":
+            record = next(r for r in scores_to_dict(result)["units"] if r["unit"] == unit.unit)
+            _put(options, [record], "")
+            return
+        band = f"，{unit.band}" if unit.band else ""
+        head = f"{one_line(unit.unit)}：{printed(unit.score)} 分，第 {unit.rank} 名{band}\n"
+        lines = "".join(f"{line}\n" for line in lines_of(unit.trace))
+        put((head + lines).encode("utf-8", "replace"), options.output)
+        return
     listed = "、".join(unit for scoring in scorings for unit in scoring.units)
     raise InputsError(f"没有单位“{options.name}”", place=str(options.inputs), remedy=f"可写 {listed}")
+
+
+def _unit_named(name: str, scoring: Scoring) -> str | None:
+    """The scored unit of that name, or of another of its names in the unit directory."""
+    if name in scoring.units:
+        return name
+    wanted = directory().resolve(name)
+    same = [unit for unit in scoring.units if wanted is not None and directory().resolve(unit) == wanted]
+    return same[0] if len(same) == 1 else None
 
 
 def _table(result: TrackScores, pack: RulePack) -> str:

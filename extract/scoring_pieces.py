@@ -47,7 +47,9 @@ def tie(
     rules: list[Rule] = sorted([*items, *criteria], key=lambda rule: (rule.span.start, rule.span.end))
     starts = [rule.span.start for rule in rules]
     owner: dict[int, int] = {}
-    stretches = [(cell.start, cell.end, index) for cells, index in tables.rows for cell in cells]
+    stretches: list[tuple[int, int, int | None]] = [
+        (cell.start, cell.end, index) for cells, index in tables.rows for cell in cells
+    ]
     stretches += [(*line, None) for line in page.lines if line[0] not in tables.lines]
     for start, end, parent in stretches:
         held = rules[bisect_left(starts, start) : bisect_left(starts, end)]

@@ -62,7 +62,7 @@ def unit_counts(
     ``lead`` tells who leads where the notice does not say: ``first`` the first named party of a task, ``all``
     every named one. A name counts by directory id, else by its folded words.
     """
-    key_of = _keys(notice, directory)
+    key_of = unit_keys(notice, directory)
     rows = [_roles(task, directory, lead, key_of) for task in notice.tasks]
     made = []
     for unit in units:
@@ -75,7 +75,7 @@ def unit_counts(
     return made
 
 
-def _keys(notice: Notice, directory: UnitDirectory) -> Callable[[str], str]:
+def unit_keys(notice: Notice, directory: UnitDirectory) -> Callable[[str], str]:
     """What a name counts as in this notice: the unit of its region and date, else its folded words."""
     words = (notice.issuer, notice.document_number, notice.title)
     on = notice.issued_on or (str(notice.year) if notice.year else None)

@@ -30,7 +30,8 @@ class Clause:
 @dataclass(frozen=True, slots=True)
 class Track:
     """Those who are scored together: 市, 部门. ``units``: how many the notice declares; ``members``: who they
-    are, names of units or groups of the directory (各市人民政府), or :data:`ROSTER`, the notice's own list."""
+    are, names of units or groups of the directory (各市人民政府), or :data:`ROSTER`, the notice's own
+    list."""
 
     key: str
     name: str
@@ -147,8 +148,8 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Which method scores a task from the registry: one of a ``kind`` (:data:`KINDS`), or those of the numbers
-    ``tasks``, which go first. ``settings`` are the method's."""
+    """Which method scores a task from the registry: one of a ``kind`` (:data:`KINDS`), or those of the
+    numbers ``tasks``, which go first. ``settings`` are the method's."""
 
     track: str
     kind: str
@@ -187,7 +188,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class NodeDeduction:
-    """What a milestone that was missed costs: ``late``, short in ``quantity``, or returned for ``quality``."""
+    """What a missed milestone costs: ``late``, short in ``quantity``, or returned for ``quality``."""
 
     key: str
     name: str
@@ -255,8 +256,8 @@ class Unclear:
 
 T = TypeVar("T")
 _CONDITIONED = frozenset(
-    ("tracks", "parts", "conversions", "task_bonus", "items", "limits", "bands", "indicators", "choices", "minimums",
-     "rounds", "approval", "node_deductions", "sentences", "options")
+    ("tracks", "parts", "conversions", "task_bonus", "items", "limits", "bands", "indicators", "choices",
+     "minimums", "rounds", "approval", "node_deductions", "sentences", "options")
 )  # fmt: skip
 
 

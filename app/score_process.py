@@ -1,0 +1,90 @@
+"""Deductions of 过程考核 and events from the registry: milestones missed, published findings."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from decimal import Decimal
+
+from ..model.progress.entries import entries, standing
+from ..model.progress.sides import side_of
+from ..model.progress.standings import Standing
+from ..model.progress.tracked import TrackedTask
+from ..model.registry.reader import Reader
+from ..score.inputs import Event
+from ..score.pack import NodeDeduction, RulePack
+from ..score.results import Deduction
+from ..score.trace import Origin
+from .score_registry import Judged, Told, answering, own_states
+
+
+def process_deductions(told: Told, pack: RulePack, among: Judged) -> dict[str, list[Deduction]]:
+    """What missed milestones cost each unit (by name), by the pack's ``node_deduction`` (requirements R35).
+
+    A milestone that has passed: ``late`` where it is not done or was done after its day, ``quantity`` instead
+    where the office holds a rate below 100; ``quality`` where the newest report was returned, passed or not.
+    A stopped clock costs nothing.
+    """
+    rules = {rule.key: rule for rule in pack.node_deductions}
+    counted = next((o.value for o in pack.options if o.name == "supplied_nodes"), "last")
+    found: dict[str, list[Deduction]] = {}
+    for one in told.standings if rules else ():
+        last = max((stone.milestone.due for stone in one.milestones), default="")
+        for stone in one.milestones:
+            supplied = stone.milestone.supplied
+            if supplied and (counted == "none" or (counted == "last" and stone.milestone.due != last)):
+                continue
+            surely, possibly = answering(told, one.task.owners(stone.milestone.item), among)
+            active = {told.key_of(name) for name, _ in stone.units if name}
+            for key in sorted(surely | (possibly & active)):
+                found.setdefault(among.names[key], []).extend(_missed(told, one.task, stone, rules, key))
+    return found
+
+
+def _missed(
+    told: Told, task: TrackedTask, stone: Standing, rules: dict[str, NodeDeduction], key: str
+) -> Iterator[Deduction]:
+    units = own_states(told, dict(stone.units), key)
+    seen = side_of(units, (), office=True)
+    place = f"{task.name} {stone.milestone.basis}（{stone.due}）"
+    passed = stone.due < told.day and not seen.stopped and stone.verified.value != "suspended"
+    report = max((s.newest for s in units.values()), default=0)
+    source = f"{place}，第 {report} 条" if report else f"{place}，没有进展"
+    if passed and not seen.done and seen.percent is not None and "quantity" in rules:
+        yield _taken(rules["quantity"], f"{place} 完成 {seen.percent}%", source)
+    elif passed and not seen.done and "late" in rules:
+        yield _taken(rules["late"], f"{place} 未办结", source)
+    elif seen.done and seen.done_on > stone.due and "late" in rules:
+        yield _taken(rules["late"], f"{place} 逾期办结（{seen.done_on}）", source)
+    if seen.returned and "quality" in rules:
+        yield _taken(rules["quality"], f"{place} 退回：{seen.returned}", source)
+
+
+def _taken(rule: NodeDeduction, words: str, source: str) -> Deduction:
+    return Deduction(rule.amount, f"{rule.name}：{words}", Origin("entry", source, rule.clause.quote))
+
+
+def inspection_events(
+    reader: Reader, told: Told, pack: RulePack, among: Judged, notice_id: int
+) -> tuple[dict[str, list[Event]], list[str]]:
+    """Findings about judged units that were published up to the day, as events of the pack's code (R57); and
+    what cannot be counted, in Chinese."""
+    code = next((o.value for o in pack.options if o.name == "inspection_code"), "")
+    found: dict[str, list[Event]] = {}
+    untold: list[str] = []
+    for entry in standing(entries(reader)):
+        if entry.kind != "inspection" or entry.notice_id != notice_id or entry.made_on > told.day:
+            continue
+        fields = json.loads(entry.after)
+        published = fields.get("published_on")
+        if not published or published > told.day:
+            continue
+        words = f"第 {entry.number} 条{fields['sort']}：{fields['finding']}"
+        if not code:
+            untold.append(f"{words}（规则没有写 inspection_code，未计）")
+        elif not fields.get("unit"):
+            untold.append(f"{words}（没有写明单位，未计）")
+        elif (unit := among.name_of(told.key_of(fields["unit"]))) is not None:
+            event = Event(code, Decimal(1), event=f"检查{entry.number}", place=words, evidence=words)
+            found.setdefault(unit, []).append(event)
+    return found, untold

@@ -1,0 +1,239 @@
+"""Task results from the registry: what was accepted or verified, against the task's figures, by the pack."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ..model import Quantity
+from ..model.folding import fold
+from ..model.progress.tracked import TrackedTask
+from ..score.decimals import divide, exactly, plain
+from ..score.methods.registry import methods
+from ..score.methods.traced import completion_node
+from ..score.pack import RulePack
+from ..score.results import Deduction, TaskResult
+from ..score.trace import Node, Origin, given
+from .score_registry import Accepted, Judged, Told, accepted, answering
+
+FULL = Decimal(100)
+#: What 左右 allows: five per cent of the figure, half a point of a rate (requirements R68).
+_ABOUT, _ABOUT_POINTS = Decimal("0.05"), Decimal("0.5")
+_RATES = ("%", "％", "‰", "个百分点", "百分点")
+_NUMBER = re.compile(r"(?:约|达|到|达到|完成|实现)?\s*([-−]?\d+(?:\.\d+)?)\s*([^\d\s,，;；、]{0,8})$")
+_PARTING = re.compile(r"[;；]")
+_LONGEST = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A unit's task that cannot be scored, or part that nobody has told, and why. ``full``: the task's
+    marks."""
+
+    unit: str
+    what: str
+    reason: str
+    full: Decimal = FULL
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """What one result is about: a target's or the statement's, with the figure that it is held to."""
+
+    name: str
+    item: str
+    quantity: Quantity | None
+    #: Place among the figures of the statement, and how many those are.
+    index: int
+    count: int
+    #: Whether a group that surely means several judged units is held to it.
+    common: bool
+
+
+def task_results(told: Told, pack: RulePack, among: Judged) -> tuple[list[TaskResult], list[Missing]]:
+    """The results of all judged units in every task that they answer for, and what is missing."""
+    results: list[TaskResult] = []
+    missing: list[Missing] = []
+    for standing in told.standings:
+        task = standing.task
+        for key in sorted(_units(told, task, among)):
+            for found in _of_unit(told, pack, among, task, key):
+                if isinstance(found, Missing):
+                    missing.append(found)
+                else:
+                    results.append(found)
+    return results, missing
+
+
+def _units(told: Told, task: TrackedTask, among: Judged) -> set[str]:
+    """Who is scored in a task; one of 相关市 only where it has entries of its own in the task."""
+    surely, possibly = answering(told, task.parties, among)
+    for target in task.targets:
+        more, perhaps = answering(told, target.parties, among)
+        surely |= more
+        possibly |= perhaps
+    active: set[str] = set()
+    for item in ("", *(piece.item for piece in task.pieces)) if possibly else ():
+        state = told.state.get((task.notice_id, task.key, item))
+        for units in state.units.values() if state else ():
+            active |= {told.key_of(name) for name in units if name}
+    return surely | (possibly & active)
+
+
+def _of_unit(
+    told: Told, pack: RulePack, among: Judged, task: TrackedTask, key: str
+) -> Iterator[TaskResult | Missing]:
+    pieces = _pieces(told, task, among, key)
+    share = FULL if len(pieces) == 1 else divide(FULL, Decimal(len(pieces)))
+    for piece in pieces:
+        unit = among.names[key]
+        found = accepted(told, task, piece.item, key)
+        if isinstance(found, str) and piece.item:
+            whole = accepted(told, task, "", key)
+            found = whole if not isinstance(whole, str) and whole.report.percent is not None else found
+        if isinstance(found, str):
+            yield Missing(unit, piece.name, found, share)
+        else:
+            yield _result(pack, among, task, piece, found, unit=unit, full=share)
+
+
+def _pieces(told: Told, task: TrackedTask, among: Judged, key: str) -> list[_Piece]:
+    """A unit's targets, else the statement; each figure that is promised is one."""
+    own = [t for t in task.targets if key in set().union(*answering(told, t.parties or task.parties, among))]
+    made = []
+    for item, words, owners in [(t.item, t.text, t.parties) for t in own] or [("", task.text, task.parties)]:
+        surely, _ = answering(told, owners or task.parties, among)
+        quantities = [q for q in told.quantities.get((task.key, item), ()) if not q.soft]
+        place = item.partition(":")[2]
+        head = f"{task.name}目标{place} " if place else f"{task.name} "
+        common = len(surely) > 2
+        if not quantities:
+            made.append(_Piece(head + _short(words), item, None, 0, 0, common))
+        for index, quantity in enumerate(quantities):
+            about = quantity.metric if len(quantities) > 1 else words
+            made.append(_Piece(head + _short(about), item, quantity, index, len(quantities), common))
+    return made
+
+
+def _short(words: str) -> str:
+    words = " ".join(words.split()).rstrip("。；")
+    return words if len(words) <= _LONGEST else words[: _LONGEST - 1] + "…"
+
+
+def _result(
+    pack: RulePack,
+    among: Judged,
+    task: TrackedTask,
+    piece: _Piece,
+    found: Accepted,
+    *,
+    unit: str,
+    full: Decimal,
+) -> TaskResult | Missing:
+    """One result: a figure against its target, else the completion rate. Words alone tell neither."""
+    quantity, report, name = piece.quantity, found.report, piece.name
+    actual = "" if quantity is None else _figure(report.value, piece)
+    if quantity is not None and isinstance(actual, Decimal):
+        target = _target(quantity, unit)
+        if target is None:
+            return Missing(unit, name, f"目标“{_told(quantity)}”没有写明高低，请用 --inputs 写得分")
+        kind = "comparable" if piece.common and quantity.unit in _RATES else "numeric"
+        settings = {"direction": "down"} if quantity.comparator in ("<=", "<") else {}
+        basis = Origin("clause", f"{task.name} {quantity.metric}", _told(quantity))
+    elif report.percent is not None:
+        actual, target, settings = report.percent, FULL, {}
+        kind, basis = ("numeric" if quantity else "qualitative"), Origin("clause", f"{task.name} 完成比例")
+        name += "（按完成比例）" if quantity else ""  # never in one group with figures of others
+    else:
+        return Missing(unit, name, f"第 {report.number} 条“{_short(report.value)}”{actual or ''}没有完成比例")
+    method, chosen = _choice(pack, among.track.key, task, kind)
+    origin = _origin(found)
+    if method == "直接扣分法":
+        known = _known("完成比例法", settings | chosen)
+        reached = TaskResult(name, unit, "完成比例法", actual, target, full, (), known, origin, basis)
+        return _with_shortfall(pack, reached)
+    return TaskResult(
+        name, unit, method, actual, target, full, (), _known(method, settings | chosen), origin, basis
+    )
+
+
+def _known(method: str, settings: dict[str, str]) -> dict[str, str]:
+    """Those settings that the method has."""
+    return {key: word for key, word in settings.items() if key in methods()[method].settings}
+
+
+def _choice(pack: RulePack, track: str, task: TrackedTask, kind: str) -> tuple[str, dict[str, str]]:
+    """The method of the pack for this task, with its settings; without one R37's."""
+    choices = [choice for choice in pack.choices if choice.track == track]
+    for choice in choices:
+        if task.key in choice.tasks:
+            return choice.method, dict(choice.settings)
+    for choice in choices:
+        if choice.kind == kind:
+            return choice.method, dict(choice.settings)
+    return {"numeric": "完成比例法", "comparable": "功效系数法"}.get(kind, "直接扣分法"), {}
+
+
+@exactly
+def _with_shortfall(pack: RulePack, result: TaskResult) -> TaskResult:
+    """直接扣分法 with what the result fell short by as a deduction, by the pack's option ``shortfall``."""
+    option = next((o.value for o in pack.options if o.name == "shortfall"), "share")
+    ratio = completion_node(result, ())
+    lost = result.full - ratio.value
+    taken: tuple[Deduction, ...] = ()
+    if option != "none" and lost > 0 and result.actual is not None and result.target is not None:
+        reason = f"未完成（{plain(result.actual)}，目标 {plain(result.target)}）"
+        full = given("满分", result.full, "clause", f"{result.task} 满分")
+        reached = Node("完成得分", ratio.value, ratio.formula, ratio.inputs, ratio.origin, ratio.note)
+        node = Node(reason, lost, "满分−完成得分", (full, reached))
+        if option == "whole":
+            node = Node(reason, result.full, "满分", (full, reached), note="未完成的扣完")
+        taken = (Deduction(node.value, reason, result.origin, node),)
+    return TaskResult(
+        result.task, result.unit, "直接扣分法", None, None, result.full, taken, {}, result.origin
+    )
+
+
+def _origin(found: Accepted) -> Origin:
+    report = found.report
+    word = "实地核验" if found.review is None else f"审核第 {found.review} 条"
+    place = f"第 {report.number} 条（{report.made_on} {report.who}，{word}）"
+    return Origin("entry", place + (f"，{found.evidence}" if found.evidence else ""), report.value)
+
+
+def _figure(value: str, piece: _Piece) -> Decimal | str:
+    """The figure that a report tells for a piece's quantity; else what is wrong with it, in Chinese.
+
+    A statement with several figures is reported with as many, parted by semicolons, in their order.
+    """
+    assert piece.quantity is not None
+    words = [part.strip() for part in _PARTING.split(value)]
+    if len(words) != piece.count:
+        return f"不是 {piece.count} 个数，也" if piece.count > 1 else "不是一个数，也"
+    match = _NUMBER.match(words[piece.index])
+    if match is None:
+        return "不是数，也"
+    if match[2] and fold(match[2]) != fold(piece.quantity.unit):
+        return f"的单位不是“{piece.quantity.unit}”，也"
+    return Decimal(match[1].replace("−", "-"))
+
+
+def _target(quantity: Quantity, unit: str) -> Decimal | None:
+    """What is to be reached: the unit's own share where the notice allocates, the lower end of a range;
+    for 左右 the least that still is (only where more is better)."""
+    for share in quantity.shares:
+        if unit.startswith(share.party.removesuffix("市")):
+            return Decimal(share.value)
+    value = Decimal(quantity.value)
+    if quantity.comparator != "~":
+        return value
+    if quantity.direction != "up":
+        return None
+    return value - (_ABOUT_POINTS if quantity.unit in _RATES else value * _ABOUT)
+
+
+def _told(quantity: Quantity) -> str:
+    signs = {">=": "不低于", "<=": "不高于", ">": "高于", "<": "低于", "~": "左右"}
+    return f"{quantity.metric}{signs.get(quantity.comparator, '')}{quantity.value}{quantity.unit}"

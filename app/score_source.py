@@ -1,0 +1,137 @@
+"""Where the scores of one run come from: a file of inputs, the registry as of a day, or both."""
+
+from __future__ import annotations
+
+import argparse
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from ..model.errors import InputsError, UsageError
+from ..score.inputs import Inputs, load_inputs
+from ..score.pack import Readings, RulePack
+from .console import say
+from .corpus import directory
+from .rule_packs import read_text
+from .score_inputs import REFUSE, gather
+from .score_merge import untold_parts
+from .score_results import Missing
+
+#: So many tasks of a unit are named; further ones are counted.
+_NAMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """``inputs`` of each track; ``needs_person``: something was told on standard error; ``source``: what they
+    were made of, to be kept with a locked round."""
+
+    inputs: list[Inputs]
+    needs_person: bool
+    source: dict[str, Any]
+
+
+def day_of(word: str, option: str) -> str:
+    """An ISO day of an option. Raises UsageError."""
+    try:
+        return date.fromisoformat(word).isoformat()
+    except ValueError:
+        raise UsageError(f"{option} 不是日期：{word}", remedy="请写 2018-12-31 这样的日期") from None
+
+
+def check_source(options: argparse.Namespace, pack: RulePack) -> None:
+    """Whether the options say where scores come from, before anything large is read. Raises UsageError."""
+    if options.inputs is None and options.as_of is None:
+        raise UsageError(
+            "没有写成绩从哪里来",
+            remedy="请用 --as-of 日期（从登记库），或 --inputs 文件（各部分得分），或两者都写",
+        )
+    if options.as_of is not None:
+        options.as_of = day_of(options.as_of, "--as-of")
+    elif options.missing is not None or options.registry is not None:
+        raise UsageError("--missing、--registry 要与 --as-of 一起写", remedy="请写 --as-of 2018-12-31")
+    keys = [track.key for track in pack.tracks]
+    if options.track is not None and options.track not in keys:
+        raise UsageError(f"没有 track“{options.track}”", place=pack.place, remedy=f"可写 {'、'.join(keys)}")
+
+
+def prepare(options: argparse.Namespace, pack: RulePack, readings: Readings) -> Prepared:
+    """The inputs that the options name. What is missing is told on standard error for each unit.
+
+    Raises UsageError, InputsError (also where a task or part is missing that nobody allowed to be), the kinds
+    of RegistryError.
+    """
+    check_source(options, pack)
+    text = None if options.inputs is None else read_text(options.inputs)
+    given = () if text is None else load_inputs(text, options.inputs, pack)
+    if options.as_of is None:
+        chosen = [inputs for inputs in given if options.track in (None, inputs.track)]
+        if not chosen:
+            raise UsageError(
+                f"文件里没有 track“{options.track}”", place=options.inputs, remedy="请改 --track"
+            )
+        return Prepared(chosen, False, {"inputs": text})
+    return _from_registry(options, pack, readings, given, text)
+
+
+def _from_registry(
+    options: argparse.Namespace,
+    pack: RulePack,
+    readings: Readings,
+    given: tuple[Inputs, ...],
+    text: str | None,
+) -> Prepared:
+    from ..model.progress.audit import head_of
+    from ..model.progress.entries import entries
+    from ..model.registry import default_registry_path, reading
+
+    missing = options.missing or REFUSE
+    with reading(options.registry or str(default_registry_path())) as reader:
+        found = gather(
+            reader, pack, options.as_of, directory(), readings,
+            notice=options.notice, track=options.track, given=given, missing=missing,
+        )  # fmt: skip
+        head = head_of(entries(reader))
+    for one in found:
+        for note in one.notes:
+            say(note)
+        _tell(one.missing, {"zero": "按 0 分", "leave": "不计入"}.get(missing, "不能计分"))
+    lacking = [task for one in found for task in one.missing]
+    untold = [part for one in found for part in untold_parts(pack, one.inputs, readings)]
+    _tell_parts(untold)
+    if untold:
+        units = len({part.unit for part in untold})
+        raise InputsError(
+            f"{units} 个单位缺少得分的组成部分", place=f"--as-of {options.as_of}",
+            remedy="登记库里没有的（评价票、共性指标等）请用 --inputs 补上",
+        )  # fmt: skip
+    if lacking and missing == REFUSE:
+        units = len({task.unit for task in lacking})
+        raise InputsError(
+            f"{units} 个单位共 {len(lacking)} 项任务没有可计分的结果", place=f"--as-of {options.as_of}",
+            remedy="请补登、审核；或写明怎样处理：--missing zero 按 0 分，--missing leave 不计入",
+        )  # fmt: skip
+    source = {"inputs": text, "registry": {"as_of": options.as_of, "notice": options.notice, "head": head}}
+    needs_person = bool(lacking or any(one.notes for one in found))
+    return Prepared([one.inputs for one in found], needs_person, source)
+
+
+def _tell(missing: Iterable[Missing], outcome: str) -> None:
+    by_unit: defaultdict[str, list[Missing]] = defaultdict(list)
+    for one in missing:
+        by_unit[one.unit].append(one)
+    for unit, tasks in by_unit.items():
+        words = "；".join(f"{task.what}：{task.reason}" for task in tasks[:_NAMED])
+        more = f"；另 {len(tasks) - _NAMED} 项" if len(tasks) > _NAMED else ""
+        say(f"{unit}：{len(tasks)} 项任务没有可计分的结果，{outcome}（{words}{more}）")
+
+
+def _tell_parts(untold: Iterable[Missing]) -> None:
+    by_part: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for one in untold:
+        by_part[one.what, one.reason].append(one.unit)
+    for (part, reason), lacking in by_part.items():
+        listed = "、".join(lacking)
+        say(f"缺少{part}：{reason}（{len(lacking)} 个单位：{listed}）")
