@@ -14,6 +14,8 @@ _HUNDRED = Decimal(100)
 
 def stopped_on(piece: PieceState, day: str) -> str:
     """Why the clock stands on the day; empty where it runs."""
+    if not piece.stops:
+        return ""
     return "；".join(
         stop.text("reason")
         for since, stop in sorted(piece.stops.items())

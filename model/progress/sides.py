@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ..folding import fold_name
 from .lights import Seen
 from .state import UnitState
@@ -16,17 +18,21 @@ def side_of(units: dict[str, UnitState], owners: tuple[Owner, ...], *, office: b
     """
     if not units:
         return Seen()
+    if len(units) == 1:
+        [(unit, state)] = units.items()
+        seen = _of_unit(state, office=office)
+        return seen if not seen.done or not unit or _answers(unit, owners) else replace(seen, done=False)
     general = units.get("")
     if general is not None and all(general.newest >= state.newest for state in units.values()):
         return _of_unit(general, office=office)
-    seen = {unit: _of_unit(state, office=office) for unit, state in units.items() if unit}
-    done = all(one.done for one in seen.values()) and any(_answers(unit, owners) for unit in seen)
-    percents = [one.percent for one in seen.values() if one.percent is not None]
+    said = {unit: _of_unit(state, office=office) for unit, state in units.items() if unit}
+    done = all(one.done for one in said.values()) and any(_answers(unit, owners) for unit in said)
+    percents = [one.percent for one in said.values() if one.percent is not None]
     return Seen(
         done=done,
-        done_on=max((one.done_on for one in seen.values()), default="") if done else "",
+        done_on=max((one.done_on for one in said.values()), default="") if done else "",
         percent=min(percents, default=None),
-        returned="；".join(one.returned for one in seen.values() if one.returned),
+        returned="；".join(one.returned for one in said.values() if one.returned),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from operator import attrgetter
 from typing import TypeAlias
 
 from ..registry.reader import Reader
@@ -112,7 +113,7 @@ def standings_of(
     return tuple(_task(task, state, day, rule) for task in tasks)
 
 
-_NOTHING = PieceState()
+_NOTHING, _SILENT = PieceState(), UnitState()
 #: State of the piece and of the task, the day, first and last day of the piece.
 _About: TypeAlias = tuple[PieceState, PieceState, str, tuple[str, str]]
 
@@ -128,9 +129,10 @@ def _task(task: TrackedTask, state: dict[Key, PieceState], day: str, rule: Light
         else:
             found.append(_standing(task, stone, (piece, whole, day, spans[stone.item]), rule))
     stones = tuple(found)
-    told = side_of(whole.units.get("", {}), task.parties, office=True)
-    claim = side_of(whole.units.get("", {}), task.parties, office=False)
-    percent = told.percent if told.percent is not None else claim.percent
+    general = whole.units.get("", {})
+    percent = side_of(general, task.parties, office=True).percent if general else None
+    if percent is None and general:
+        percent = side_of(general, task.parties, office=False).percent
     if percent is None:
         percent = Decimal(sum(one.done for one in stones) * 100) / len(stones) if stones else Decimal(0)
     last = max((one.due for one in stones), default=day)
@@ -143,8 +145,8 @@ def _task(task: TrackedTask, state: dict[Key, PieceState], day: str, rule: Light
             [one.verified for one in stones if not one.done] or [one.verified for one in stones]
         ),
         percent=percent,
-        time_share=time_share(task.since, last, day),
-        value=_value(whole.units.get("", {})),
+        time_share=time_share(task.since, last, day) if stones else Decimal(0),
+        value=_value(general),
         stopped=stopped_on(whole, day),
         changes=tuple(whole.changes),
     )
@@ -195,11 +197,12 @@ def _standing(task: TrackedTask, stone: Milestone, about: _About, rule: LightRul
     owners = task.owners(stone.item)
     units, start, last = _said(stone, piece, whole, span, due)
     share = time_share(start, last, day)
-    claimed = replace(side_of(units, owners, office=False), stopped=stopped)
-    seen = replace(side_of(units, owners, office=True), stopped=stopped)
+    claimed, seen = (side_of(units, owners, office=office) for office in (False, True))
+    if stopped:
+        claimed, seen = replace(claimed, stopped=stopped), replace(seen, stopped=stopped)
     reported, _ = light_of(claimed, due, days_left=left, time_share=share, rule=rule)
     verified, reason = light_of(seen, due, days_left=left, time_share=share, rule=rule)
-    newest = max(units.values(), key=lambda state: state.newest, default=UnitState())
+    newest = max(units.values(), key=attrgetter("newest")) if units else _SILENT
     review = newest.review
     return Standing(
         milestone=stone,
@@ -237,7 +240,7 @@ def _said(
     if stone.item:
         broader.append(whole.units.get("", {}))
     for units in broader:
-        if _newest(units) > newest and any(_claims(state) for state in units.values()):
+        if units and _newest(units) > newest and any(_claims(state) for state in units.values()):
             return units, *span
     if own:
         return own, stone.start or span[0], due
@@ -250,11 +253,13 @@ def _claims(state: UnitState) -> bool:
 
 
 def _newest(units: dict[str, UnitState]) -> int:
-    return max((state.newest for state in units.values()), default=0)
+    return max(state.newest for state in units.values()) if units else 0
 
 
 def _value(units: dict[str, UnitState]) -> str:
     """Found on the spot, else accepted, else reported; each unit's where several report."""
+    if not units:
+        return ""
     told = [(unit, _value_of(state)) for unit, state in sorted(units.items())]
     told = [(unit, value) for unit, value in told if value]
     if len(told) == 1:

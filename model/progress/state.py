@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -13,6 +12,8 @@ from ..registry.failures import intact
 from ..registry.reader import Reader
 from .records import is_done
 
+#: Opens an entry's JSON; ``json.loads`` looks at each text for byte order marks and trailing words first.
+_opened = json.JSONDecoder().raw_decode
 #: Kinds that say where a piece stands.
 _KINDS = ("plan", "status", "proof", "review", "verification", "stop", "change", "undo")
 
@@ -64,11 +65,8 @@ class UnitState:
     accepted: Report | None = None
     accepted_at: int = 0
     verification: Report | None = None
-
-    @property
-    def newest(self) -> int:
-        """Number of the newest entry."""
-        return max((r.number for r in (self.status, self.review, self.verification) if r), default=0)
+    #: Number of the newest entry.
+    newest: int = 0
 
 
 @dataclass(slots=True)
@@ -103,41 +101,64 @@ def state_on(reader: Reader, day: str, *, notices: Iterable[int] | None = None) 
     with intact(reader.place):
         rows = reader.rows(
             "SELECT number, kind, notice_id, task, piece, who, made_on, after, undoes FROM progress_entry"
-            f" WHERE made_on <= :day AND kind IN ({listed}){which} ORDER BY number",
+            f" WHERE made_on <= :day AND kind IN ({listed}){which} ORDER BY number DESC",
             day=day,
         )
-        opened = json.loads(f"[{','.join(row[7] for row in rows)}]")
-    undone = {row[8] for row in rows if row[8] is not None}
-    found: defaultdict[Key, PieceState] = defaultdict(PieceState)
-    reported: list[tuple[UnitState, Report]] = []
+        return _folded(rows, day)
+
+
+def _folded(rows: Iterable[Sequence[Any]], day: str) -> dict[Key, PieceState]:
+    """The state from the entries, the newest first: what takes another's place, undoes or reviews it is met
+    before it, and what is superseded need not be opened."""
+    found: dict[Key, PieceState] = {}
+    undone: set[int] = set()
     reviews: dict[int, Report] = {}
-    for (number, kind, notice, task, piece, who, made_on, _, _), fields in zip(rows, opened, strict=True):
-        if kind == "undo" or number in undone:
+    for number, kind, notice, task, piece, who, made_on, after, undoes in rows:
+        if undoes is not None:
+            undone.add(undoes)
             continue
-        report = Report(number, kind, who, made_on, fields)
-        state = found[notice, task, piece]
+        if number in undone:
+            continue
+        key = (notice, task, piece)
+        state = found.get(key)
+        if state is None:
+            state = found[key] = PieceState()
         if kind in {"status", "verification"}:
-            by_unit = state.units.setdefault(fields.get("due") or "", {})
-            of_unit = by_unit.setdefault(fields.get("unit") or "", UnitState())
-            if kind == "status":
-                reported.append((of_unit, report))
-            else:
-                of_unit.verification = report
-        elif kind == "review":
-            reviews[fields["of"]] = report
+            whole = '"due":' not in after and '"unit":' not in after
+            fields = None if whole else _opened(after)[0]
+            by_unit = state.units.setdefault(fields.get("due") or "" if fields else "", {})
+            unit = fields.get("unit") or "" if fields else ""
+            of_unit = by_unit.get(unit)
+            if of_unit is None:
+                of_unit = by_unit[unit] = UnitState()
+            review = reviews.get(number)
+            accepts = of_unit.accepted is None and review is not None and review.fields["accepted"]
+            if kind == "verification":
+                if of_unit.verification is None:
+                    of_unit.verification = Report(number, kind, who, made_on, fields or _opened(after)[0])
+                    of_unit.newest = max(of_unit.newest, number)
+            elif of_unit.status is None or accepts:
+                report = Report(number, kind, who, made_on, fields or _opened(after)[0])
+                if of_unit.status is None:
+                    of_unit.status, of_unit.review = report, review
+                    of_unit.newest = max(of_unit.newest, number, review.number if review else 0)
+                if accepts and review is not None:
+                    of_unit.accepted, of_unit.accepted_at = report, review.number
+            continue
+        report = Report(number, kind, who, made_on, _opened(after)[0])
+        fields = report.fields
+        if kind == "review":
+            reviews.setdefault(fields["of"], report)
         elif kind == "plan":
-            state.plans[fields.get("unit") or ""] = report
+            state.plans.setdefault(fields.get("unit") or "", report)
         elif kind == "proof":
-            state.proofs.setdefault(fields.get("due") or "", []).append(report)
+            state.proofs.setdefault(fields.get("due") or "", []).insert(0, report)
         elif kind == "stop":
-            state.stops[fields["since"]] = report
+            state.stops.setdefault(fields["since"], report)
+        elif fields["effective_on"] > day:
+            pass  # a change that is not in force yet
         elif fields.get("moved_from"):
-            if fields["effective_on"] <= day:
-                state.moved[fields["moved_from"]] = report
-        elif fields["effective_on"] <= day:
-            state.changes.append(report)
-    for of_unit, status in reported:
-        of_unit.status, of_unit.review = status, reviews.get(status.number)
-        if of_unit.review is not None and of_unit.review.fields["accepted"]:
-            of_unit.accepted, of_unit.accepted_at = status, of_unit.review.number
-    return dict(found)
+            state.moved.setdefault(fields["moved_from"], report)
+        else:
+            state.changes.insert(0, report)
+    return found

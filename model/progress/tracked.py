@@ -6,6 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from ..party import PartyKind, Role
@@ -70,7 +71,8 @@ class TrackedTask:
     targets: tuple[TrackedPiece, ...]
     measures: tuple[TrackedPiece, ...]
     milestones: tuple[Milestone, ...]
-    #: Day on which the notice was issued, else the first of its year: the time runs from here.
+    #: Day on which the notice was issued, else the first of its year: the time runs from here. Empty where
+    #: neither is told.
     since: str
 
     @property
@@ -161,7 +163,7 @@ def _tracked(reader: Reader, ids: Sequence[int] | None) -> dict[int, TrackedTask
     )
     twice = _numbers_that_several_have(reader)
     for task, notice, document, title, name, year, issued, number, path, section, text in rows:
-        markers = tuple(json.loads(path))
+        markers = _markers(path)
         own = pieces.get(task, ())
         dated = [("", dues.get((task, None), ()))]
         dated += [(piece.item, dues.get((task, item), ())) for item, piece in own]
@@ -181,9 +183,14 @@ def _tracked(reader: Reader, ids: Sequence[int] | None) -> dict[int, TrackedTask
             targets=tuple(piece for _, piece in own if piece.item.startswith("target")),
             measures=tuple(piece for _, piece in own if piece.item.startswith("measure")),
             milestones=_owed(milestones_of(dated, told), issued) if told else (),
-            since=issued or f"{told}-01-01",
+            since=issued or (f"{told}-01-01" if told else ""),
         )
     return found
+
+
+@lru_cache(maxsize=4096)
+def _markers(path: str) -> tuple[str, ...]:
+    return tuple(json.loads(path))
 
 
 def _owed(stones: tuple[Milestone, ...], issued: str | None) -> tuple[Milestone, ...]:
@@ -212,11 +219,17 @@ def _numbers_that_several_have(reader: Reader) -> set[tuple[int, int]]:
 
 def _owners(reader: Reader, source: str) -> dict[tuple[int, int | None], list[Owner]]:
     found: defaultdict[tuple[int, int | None], list[Owner]] = defaultdict(list)
-    for task, item, text, role, kind, unit in reader.rows(
+    # The same few hundred come back in thousands of tasks.
+    made: dict[tuple[str, str, str, str | None], Owner] = {}
+    for task, item, *named in reader.rows(
         "SELECT p.task_id, p.item_id, p.text, p.role, p.kind, p.unit FROM party p"
         f" WHERE p.task_id IN (SELECT t.id {source}) ORDER BY p.id"
     ):
-        found[task, item].append(Owner(text, _ROLES[role], _KINDS[kind], unit))
+        text, role, kind, unit = key = tuple(named)
+        owner = made.get(key)
+        if owner is None:
+            owner = made[key] = Owner(text, _ROLES[role], _KINDS[kind], unit)
+        found[task, item].append(owner)
     return found
 
 

@@ -50,7 +50,7 @@ LAYOUT = """
 措施 ①备耕。
 3.修路。(责任:省交通厅)
 """
-RULES = Path(__file__).resolve().parents[2] / "corpus" / "rules" / "lights.toml"
+RULES = Path(__file__).resolve().parents[2] / "corpus" / "lights.toml"
 
 
 def filled(path: Path) -> Registry:
@@ -77,8 +77,8 @@ def day(text: str) -> str:
 
 def enter(registry: Registry, steps: str, task: str = "1", piece: str = "") -> None:
     """``s50@05-01`` a report of 50 %, ``s50:省税务局/06-30@…`` a unit's of one milestone, ``v`` found on the
-    spot, ``ok`` and ``no`` the review of the newest report, ``stop03-01..04-01``, ``move06-30>08-31``; ``@`` the
-    day."""
+    spot, ``ok`` and ``no`` the review of the newest report, ``stop03-01..04-01``, ``move06-30>08-31``;
+    ``@`` the day."""
     last = 0
     for step in steps.split():
         match = STEP.fullmatch(step)
