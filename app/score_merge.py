@@ -52,7 +52,7 @@ def _one(unit: UnitInputs, more: UnitInputs | None, pack: RulePack) -> UnitInput
     events = [event for event in unit.events if kinds.get(event.code) not in summed]
     return UnitInputs(
         unit.unit, more.parts, (*events, *more.events), more.bonus, more.deduction, counts.task_bonus,
-        counts.lead_tasks, counts.responsible_tasks, more.process or unit.process,
+        counts.lead_tasks, counts.responsible_tasks, more.process or unit.process, more.place,
     )  # fmt: skip
 
 
@@ -95,6 +95,24 @@ def with_zeros(inputs: Inputs, missing: Iterable[Missing]) -> Inputs:
         for one in missing
     )  # fmt: skip
     return replace(inputs, results=(*inputs.results, *zeros))
+
+
+def without_units(inputs: Inputs, left_out: set[str]) -> Inputs:
+    """Without units that cannot be scored. Raises InputsError where a ballot has judged one: the ranks of the
+    others would have a gap."""
+    for ballot in inputs.ballots:
+        if judged := sorted(left_out & ballot.marks.keys()):
+            raise InputsError(
+                f"{ballot.voter}评了{'、'.join(judged[:3])}，其他部分却没有", place=inputs.place,
+                remedy="请补上这些单位的其他部分",
+            )  # fmt: skip
+    units = tuple(unit for unit in inputs.units if unit.unit not in left_out)
+    results = tuple(result for result in inputs.results if result.unit not in left_out)
+    most = {
+        role: max((getattr(unit, f"{role}_tasks") or 0 for unit in inputs.units), default=0)
+        for role in ("lead", "responsible")
+    }
+    return replace(inputs, units=units, results=results, most_tasks=most)
 
 
 def untold_parts(pack: RulePack, inputs: Inputs, readings: Readings) -> list[Missing]:

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from ..model.progress.entries import entries, standing
+from ..model.progress.lights import Light
 from ..model.progress.sides import side_of
 from ..model.progress.standings import Standing
 from ..model.progress.tracked import TrackedTask
 from ..model.registry.reader import Reader
+from ..score.decimals import printed
 from ..score.inputs import Event
 from ..score.pack import NodeDeduction, RulePack
 from ..score.results import Deduction
 from ..score.trace import Origin
 from .score_registry import Judged, Told, answering, own_states
+from .score_results import reached
 
 
 def process_deductions(told: Told, pack: RulePack, among: Judged) -> dict[str, list[Deduction]]:
@@ -36,32 +40,44 @@ def process_deductions(told: Told, pack: RulePack, among: Judged) -> dict[str, l
                 continue
             surely, possibly = answering(told, one.task.owners(stone.milestone.item), among)
             active = {told.key_of(name) for name, _ in stone.units if name}
-            for key in sorted(surely | (possibly & active)):
-                found.setdefault(among.names[key], []).extend(_missed(told, one.task, stone, rules, key))
+            held = surely | (possibly & active)
+            for key in (key for key in among.names if key in held):
+                unit = among.names[key]
+                found.setdefault(unit, []).extend(_missed(told, one.task, stone, rules, key=key, among=among))
     return found
 
 
 def _missed(
-    told: Told, task: TrackedTask, stone: Standing, rules: dict[str, NodeDeduction], key: str
+    told: Told,
+    task: TrackedTask,
+    stone: Standing,
+    rules: dict[str, NodeDeduction],
+    *,
+    key: str,
+    among: Judged,
 ) -> Iterator[Deduction]:
     units = own_states(told, dict(stone.units), key)
     seen = side_of(units, (), office=True)
-    place = f"{task.name} {stone.milestone.basis}（{stone.due}）"
-    passed = stone.due < told.day and not seen.stopped and stone.verified.value != "suspended"
-    report = max((s.newest for s in units.values()), default=0)
-    source = f"{place}，第 {report} 条" if report else f"{place}，没有进展"
+    if seen.percent is None and (figure := reached(told, task, stone.milestone.item, key, among)) is not None:
+        share, day = figure
+        seen = replace(seen, done=share >= 1, done_on=day if share >= 1 else "", percent=share * 100)
+    basis = "" if stone.milestone.supplied else f" {stone.milestone.basis}"
+    place = f"{task.name}{basis}（{stone.due}{'，系统补设' if stone.milestone.supplied else ''}）"
+    report = max((state.newest for state in units.values()), default=0)
+    source = f"第 {report} 条" if report else f"截至 {told.day} 没有进展"
+    passed = stone.due < told.day and stone.verified is not Light.SUSPENDED
     if passed and not seen.done and seen.percent is not None and "quantity" in rules:
-        yield _taken(rules["quantity"], f"{place} 完成 {seen.percent}%", source)
+        yield _taken(rules["quantity"], f"{place}完成 {printed(seen.percent, 1)}%", source)
     elif passed and not seen.done and "late" in rules:
-        yield _taken(rules["late"], f"{place} 未办结", source)
+        yield _taken(rules["late"], f"{place}未办结", source)
     elif seen.done and seen.done_on > stone.due and "late" in rules:
-        yield _taken(rules["late"], f"{place} 逾期办结（{seen.done_on}）", source)
+        yield _taken(rules["late"], f"{place}逾期办结（{seen.done_on}）", source)
     if seen.returned and "quality" in rules:
-        yield _taken(rules["quality"], f"{place} 退回：{seen.returned}", source)
+        yield _taken(rules["quality"], f"{place}退回：{seen.returned}", source)
 
 
 def _taken(rule: NodeDeduction, words: str, source: str) -> Deduction:
-    return Deduction(rule.amount, f"{rule.name}：{words}", Origin("entry", source, rule.clause.quote))
+    return Deduction(rule.amount, f"{rule.name}：{words}", Origin("entry", source))
 
 
 def inspection_events(

@@ -130,6 +130,19 @@ def answering(told: Told, owners: Iterable[Owner], among: Judged) -> tuple[set[s
     return surely & among.names.keys(), (possibly - surely) & among.names.keys()
 
 
+def held_in_common(told: Told, owners: Iterable[Owner], among: Judged, key: str) -> bool:
+    """Whether a unit answers for a piece as a member of a group of judged units (各市), not by its own
+    name."""
+    named = {owner.unit or told.key_of(owner.text) for owner in owners if owner.kind is PartyKind.UNIT}
+    if key in named:
+        return False
+    groups = (told.directory.group_of_text(o.text) for o in owners if o.answers and o.kind is PartyKind.GROUP)
+    return any(
+        group is not None and key in group.members and len(among.names.keys() & set(group.members)) > 1
+        for group in groups
+    )
+
+
 def own_states(told: Told, units: Mapping[str, UnitState], key: str) -> dict[str, UnitState]:
     """What a unit says itself; else what the office says for all."""
     own = {name: state for name, state in units.items() if name and told.key_of(name) == key}

@@ -11,12 +11,13 @@ from ..model import Quantity
 from ..model.folding import fold
 from ..model.progress.tracked import TrackedTask
 from ..score.decimals import divide, exactly, plain
+from ..score.methods.completion import ratio
 from ..score.methods.registry import methods
 from ..score.methods.traced import completion_node
 from ..score.pack import RulePack
 from ..score.results import Deduction, TaskResult
 from ..score.trace import Node, Origin, given
-from .score_registry import Accepted, Judged, Told, accepted, answering
+from .score_registry import Accepted, Judged, Told, accepted, answering, held_in_common
 
 FULL = Decimal(100)
 #: What 左右 allows: five per cent of the figure, half a point of a rate (requirements R68).
@@ -48,7 +49,7 @@ class _Piece:
     #: Place among the figures of the statement, and how many those are.
     index: int
     count: int
-    #: Whether a group that surely means several judged units is held to it.
+    #: Whether the unit is held to it as one of a group (各市).
     common: bool
 
 
@@ -58,7 +59,8 @@ def task_results(told: Told, pack: RulePack, among: Judged) -> tuple[list[TaskRe
     missing: list[Missing] = []
     for standing in told.standings:
         task = standing.task
-        for key in sorted(_units(told, task, among)):
+        held = _units(told, task, among)
+        for key in (key for key in among.names if key in held):
             for found in _of_unit(told, pack, among, task, key):
                 if isinstance(found, Missing):
                     missing.append(found)
@@ -104,11 +106,10 @@ def _pieces(told: Told, task: TrackedTask, among: Judged, key: str) -> list[_Pie
     own = [t for t in task.targets if key in set().union(*answering(told, t.parties or task.parties, among))]
     made = []
     for item, words, owners in [(t.item, t.text, t.parties) for t in own] or [("", task.text, task.parties)]:
-        surely, _ = answering(told, owners or task.parties, among)
+        common = held_in_common(told, owners or task.parties, among, key)
         quantities = [q for q in told.quantities.get((task.key, item), ()) if not q.soft]
         place = item.partition(":")[2]
         head = f"{task.name}目标{place} " if place else f"{task.name} "
-        common = len(surely) > 2
         if not quantities:
             made.append(_Piece(head + _short(words), item, None, 0, 0, common))
         for index, quantity in enumerate(quantities):
@@ -135,10 +136,8 @@ def _result(
     """One result: a figure against its target, else the completion rate. Words alone tell neither."""
     quantity, report, name = piece.quantity, found.report, piece.name
     actual = "" if quantity is None else _figure(report.value, piece)
-    if quantity is not None and isinstance(actual, Decimal):
-        target = _target(quantity, unit)
-        if target is None:
-            return Missing(unit, name, f"目标“{_told(quantity)}”没有写明高低，请用 --inputs 写得分")
+    target = "" if quantity is None else _target(quantity, unit, common=piece.common)
+    if quantity is not None and isinstance(actual, Decimal) and isinstance(target, Decimal):
         kind = "comparable" if piece.common and quantity.unit in _RATES else "numeric"
         settings = {"direction": "down"} if quantity.comparator in ("<=", "<") else {}
         basis = Origin("clause", f"{task.name} {quantity.metric}", _told(quantity))
@@ -147,7 +146,12 @@ def _result(
         kind, basis = ("numeric" if quantity else "qualitative"), Origin("clause", f"{task.name} 完成比例")
         name += "（按完成比例）" if quantity else ""  # never in one group with figures of others
     else:
-        return Missing(unit, name, f"第 {report.number} 条“{_short(report.value)}”{actual or ''}没有完成比例")
+        why = (
+            target
+            if isinstance(actual, Decimal)
+            else f"第 {report.number} 条“{_short(report.value)}”{actual}"
+        )
+        return Missing(unit, name, f"{why}，没有写完成比例", full)
     method, chosen = _choice(pack, among.track.key, task, kind)
     origin = _origin(found)
     if method == "直接扣分法":
@@ -180,13 +184,13 @@ def _choice(pack: RulePack, track: str, task: TrackedTask, kind: str) -> tuple[s
 def _with_shortfall(pack: RulePack, result: TaskResult) -> TaskResult:
     """直接扣分法 with what the result fell short by as a deduction, by the pack's option ``shortfall``."""
     option = next((o.value for o in pack.options if o.name == "shortfall"), "share")
-    ratio = completion_node(result, ())
-    lost = result.full - ratio.value
+    made = completion_node(result, ())
+    lost = result.full - made.value
     taken: tuple[Deduction, ...] = ()
     if option != "none" and lost > 0 and result.actual is not None and result.target is not None:
         reason = f"未完成（{plain(result.actual)}，目标 {plain(result.target)}）"
         full = given("满分", result.full, "clause", f"{result.task} 满分")
-        reached = Node("完成得分", ratio.value, ratio.formula, ratio.inputs, ratio.origin, ratio.note)
+        reached = Node("完成得分", made.value, made.formula, made.inputs, made.origin, made.note)
         node = Node(reason, lost, "满分−完成得分", (full, reached))
         if option == "whole":
             node = Node(reason, result.full, "满分", (full, reached), note="未完成的扣完")
@@ -211,26 +215,49 @@ def _figure(value: str, piece: _Piece) -> Decimal | str:
     assert piece.quantity is not None
     words = [part.strip() for part in _PARTING.split(value)]
     if len(words) != piece.count:
-        return f"不是 {piece.count} 个数，也" if piece.count > 1 else "不是一个数，也"
+        return f"不是 {piece.count} 个数" if piece.count > 1 else "不是一个数"
     match = _NUMBER.match(words[piece.index])
     if match is None:
-        return "不是数，也"
+        return "不是数"
     if match[2] and fold(match[2]) != fold(piece.quantity.unit):
-        return f"的单位不是“{piece.quantity.unit}”，也"
+        return f"的单位不是“{piece.quantity.unit}”"
     return Decimal(match[1].replace("−", "-"))
 
 
-def _target(quantity: Quantity, unit: str) -> Decimal | None:
-    """What is to be reached: the unit's own share where the notice allocates, the lower end of a range;
-    for 左右 the least that still is (only where more is better)."""
+@exactly
+def reached(told: Told, task: TrackedTask, item: str, key: str, among: Judged) -> tuple[Decimal, str] | None:
+    """How far a unit's accepted figures have come, as a share of what they are held to (the least of
+    several), and the day of the report; None where they are not told, or the piece has none."""
+    quantities = [q for q in told.quantities.get((task.key, item), ()) if not q.soft]
+    found = accepted(told, task, item, key) if quantities else ""
+    if isinstance(found, str):
+        return None
+    shares = []
+    common = held_in_common(told, task.owners(item), among, key)
+    for index, quantity in enumerate(quantities):
+        figure = _figure(found.report.value, _Piece("", item, quantity, index, len(quantities), common))
+        target = _target(quantity, among.names[key], common=common)
+        if isinstance(figure, str) or isinstance(target, str):
+            return None
+        shares.append(ratio(figure, target, reverse=quantity.comparator in ("<=", "<")))
+    return min(shares), found.report.made_on
+
+
+def _target(quantity: Quantity, unit: str, *, common: bool) -> Decimal | str:
+    """What a unit is to reach: its own share where the notice allocates, the lower end of a range; for
+    左右 the least that still is. Else why nobody can tell, in Chinese."""
     for share in quantity.shares:
         if unit.startswith(share.party.removesuffix("市")):
             return Decimal(share.value)
+    if quantity.shares:
+        return f"目标“{_told(quantity)}”没有分给这个单位"
+    if common and quantity.unit not in _RATES:
+        return f"目标“{_told(quantity)}”是合计数，没有分解到单位"
     value = Decimal(quantity.value)
     if quantity.comparator != "~":
         return value
     if quantity.direction != "up":
-        return None
+        return f"目标“{_told(quantity)}”没有写明高低"
     return value - (_ABOUT_POINTS if quantity.unit in _RATES else value * _ABOUT)
 
 

@@ -15,12 +15,13 @@ from ..score.pack import Readings, RulePack
 from .console import say
 from .corpus import directory
 from .rule_packs import read_text
-from .score_inputs import REFUSE, gather
-from .score_merge import untold_parts
+from .score_inputs import LEAVE, REFUSE, ZERO, gather
+from .score_merge import untold_parts, without_units
 from .score_results import Missing
 
-#: So many tasks of a unit are named; further ones are counted.
+#: So many tasks are named; further ones are counted.
 _NAMED = 3
+_OUTCOMES = {REFUSE: "不能计分", ZERO: "按 0 分", LEAVE: "不计入"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +98,19 @@ def _from_registry(
     for one in found:
         for note in one.notes:
             say(note)
-        _tell(one.missing, {"zero": "按 0 分", "leave": "不计入"}.get(missing, "不能计分"))
+        _tell(one.missing, _OUTCOMES[missing])
     lacking = [task for one in found for task in one.missing]
-    untold = [part for one in found for part in untold_parts(pack, one.inputs, readings)]
+    made = [one.inputs for one in found]
+    untold = [part for inputs in made for part in untold_parts(pack, inputs, readings)]
     _tell_parts(untold)
-    if untold:
+    if missing == LEAVE and untold:
+        made = [without_units(inputs, {part.unit for part in untold}) for inputs in made]
+        made = [inputs for inputs in made if inputs.units]
+    elif untold:
         units = len({part.unit for part in untold})
         raise InputsError(
             f"{units} 个单位缺少得分的组成部分", place=f"--as-of {options.as_of}",
-            remedy="登记库里没有的（评价票、共性指标等）请用 --inputs 补上",
+            remedy="登记库里没有的（评价票、共性指标等）请用 --inputs 补上；--missing leave 只算齐全的单位",
         )  # fmt: skip
     if lacking and missing == REFUSE:
         units = len({task.unit for task in lacking})
@@ -113,19 +118,26 @@ def _from_registry(
             f"{units} 个单位共 {len(lacking)} 项任务没有可计分的结果", place=f"--as-of {options.as_of}",
             remedy="请补登、审核；或写明怎样处理：--missing zero 按 0 分，--missing leave 不计入",
         )  # fmt: skip
+    if not made:
+        raise InputsError(
+            "没有一个单位的得分齐全", place=f"--as-of {options.as_of}", remedy="请按上面的提示补上"
+        )
     source = {"inputs": text, "registry": {"as_of": options.as_of, "notice": options.notice, "head": head}}
-    needs_person = bool(lacking or any(one.notes for one in found))
-    return Prepared([one.inputs for one in found], needs_person, source)
+    needs_person = bool(lacking or untold or any(one.notes for one in found))
+    return Prepared(made, needs_person, source)
 
 
 def _tell(missing: Iterable[Missing], outcome: str) -> None:
-    by_unit: defaultdict[str, list[Missing]] = defaultdict(list)
+    by_unit: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for one in missing:
-        by_unit[one.unit].append(one)
-    for unit, tasks in by_unit.items():
-        words = "；".join(f"{task.what}：{task.reason}" for task in tasks[:_NAMED])
-        more = f"；另 {len(tasks) - _NAMED} 项" if len(tasks) > _NAMED else ""
-        say(f"{unit}：{len(tasks)} 项任务没有可计分的结果，{outcome}（{words}{more}）")
+        by_unit[one.unit][one.reason].append(one.what.partition(" ")[0])
+    for unit, reasons in by_unit.items():
+        words = "；".join(f"{reason}：{_listed(tasks)}" for reason, tasks in reasons.items())
+        say(f"{unit}：{sum(map(len, reasons.values()))} 项任务没有可计分的结果，{outcome}（{words}）")
+
+
+def _listed(names: list[str]) -> str:
+    return "、".join(names[:_NAMED]) + (f"等 {len(names)} 项" if len(names) > _NAMED else "")
 
 
 def _tell_parts(untold: Iterable[Missing]) -> None:
@@ -133,5 +145,4 @@ def _tell_parts(untold: Iterable[Missing]) -> None:
     for one in untold:
         by_part[one.what, one.reason].append(one.unit)
     for (part, reason), lacking in by_part.items():
-        listed = "、".join(lacking)
-        say(f"缺少{part}：{reason}（{len(lacking)} 个单位：{listed}）")
+        say(f"缺少{part}：{reason}（{len(lacking)} 个单位：{'、'.join(lacking)}）")

@@ -52,17 +52,21 @@ class UnitInputs:
     responsible_tasks: int | None = None
     #: Deductions of 过程考核, taken from the part made of results.
     process: tuple[Deduction, ...] = ()
+    #: Where its parts stand, for traces and messages; empty: as the place of all inputs says.
+    place: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """What one track is scored from. ``place`` names the file, for traces and messages."""
+    """What one track is scored from. ``place`` names the file, for traces and messages; ``most_tasks``: the
+    largest task count by role (``lead``, ``responsible``) of all units, where some of them are not scored."""
 
     track: str
     units: tuple[UnitInputs, ...]
     results: tuple[TaskResult, ...] = ()
     ballots: tuple[Ballot, ...] = ()
     place: str = "inputs"
+    most_tasks: Mapping[str, int] = field(default_factory=dict)
 
 
 def load_inputs(text: str, place: str, pack: RulePack) -> tuple[Inputs, ...]:
@@ -194,6 +198,7 @@ def _unit(unit: str, value: object, place: str, keys: set[str]) -> UnitInputs:
         {key: _part(row[key], place, f"{unit}.{key}") for key in row if key in keys},
         tuple(_event(e, place, f"{unit}.events[{i}]") for i, e in enumerate(events)),
         process=tuple(_deduction(d, place, f"{unit}.process[{i}]") for i, d in enumerate(process)),
+        place=f"{place} {unit}",
         **sums, **counts,
     )  # fmt: skip
 

@@ -36,6 +36,7 @@ from .trace import Node, given
 
 T = TypeVar("T")
 SCORE_NAME = "综合考评得分"
+_ROLES = {"lead": "牵头", "responsible": "责任"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,9 @@ class Scoring:
         made.sort(key=lambda found: (found.rank, found.unit))
         return TrackScores(self.track, self.pack.id, readings, tuple(made))
 
+    def _place(self, unit: UnitInputs) -> str:
+        return unit.place or f"{self.inputs.place} {unit.unit}"
+
     # what is prepared once
 
     def _checked_ballots(self) -> dict[str, list[Ballot]]:
@@ -191,14 +195,14 @@ class Scoring:
                 if inner := sorted(_all_below(key, below) & unit.parts.keys()):
                     raise InputsError(
                         f"{key} 和它的组成 {'、'.join(inner)} 都写了",
-                        place=f"{self.inputs.place} {unit.unit}", remedy="请只写其中一种",
+                        place=self._place(unit), remedy="请只写其中一种",
                     )  # fmt: skip
             for key, kind in (("bonus", BONUS), ("deduction", DEDUCTION)):
                 items = {item.code for item in self.pack.items if item.kind == kind}
                 if getattr(unit, key) is not None and any(_base(e.code, items) for e in unit.events):
                     raise InputsError(
                         f"{key} 和同类的 events 都写了",
-                        place=f"{self.inputs.place} {unit.unit}",
+                        place=self._place(unit),
                         remedy="请只写其中一种",
                     )
             if unit.task_bonus is not None and (
@@ -206,7 +210,7 @@ class Scoring:
             ):
                 raise InputsError(
                     "task_bonus 和任务数都写了",
-                    place=f"{self.inputs.place} {unit.unit}",
+                    place=self._place(unit),
                     remedy="请只写其中一种",
                 )
 
@@ -276,7 +280,7 @@ class Scoring:
 
     def _part_value(self, part: Part, unit: UnitInputs, asked: _Asked) -> Node:
         told = unit.parts.get(part.key)
-        place = f"{self.inputs.place} {unit.unit}.{part.key}"
+        place = f"{self._place(unit)}.{part.key}"
         if isinstance(told, Decimal):
             return given(part.name, told, "input", place)
         if told is not None:
@@ -291,7 +295,7 @@ class Scoring:
         if not children:
             raise InputsError(
                 f"缺少{part.name}（{part.key}）",
-                place=f"{self.inputs.place} {unit.unit}",
+                place=self._place(unit),
                 remedy="请补上这一部分",
             )
         nodes, weights = self._weighted(part.key, unit, asked)
@@ -382,17 +386,18 @@ class Scoring:
         if not rules:
             return []
         if unit.task_bonus is not None:
-            place = f"{self.inputs.place} {unit.unit}.task_bonus"
+            place = f"{self._place(unit)}.task_bonus"
             return [given("任务数量加分", unit.task_bonus, "input", place,
                           rules[0].clause.quote)]  # fmt: skip
         made = []
         for rule in rules:
             own = getattr(unit, f"{rule.role}_tasks") or 0
             most = max(getattr(other, f"{rule.role}_tasks") or 0 for other in self.inputs.units)
+            most = max(most, self.inputs.most_tasks.get(rule.role, 0))
             inputs = (
                 given("分值", rule.value, "clause", rule.clause.rule, rule.clause.quote),
-                given("任务数", Decimal(own), "count", f"{unit.unit} {rule.role}"),
-                given("最多任务数", Decimal(most), "group", f"各单位 {rule.role} 最多"),
+                given("任务数", Decimal(own), "count", f"{unit.unit}{_ROLES[rule.role]}的任务"),
+                given("最多任务数", Decimal(most), "group", f"{_ROLES[rule.role]}任务最多的单位"),
             )
             if most == 0:
                 made.append(Node(rule.name, Decimal(0), "0", inputs, note="没有单位有任务"))
@@ -410,7 +415,7 @@ class Scoring:
         told = unit.bonus if kind == BONUS else unit.deduction
         if told is not None:
             name = "加分合计" if kind == BONUS else "减分合计"
-            extra.append(given(name, told, "input", f"{self.inputs.place} {unit.unit}.{kind}"))
+            extra.append(given(name, told, "input", f"{self._place(unit)}.{kind}"))
         if kind == BONUS:
             extra += self._task_bonus(BONUS, unit, asked)
         return items_node(

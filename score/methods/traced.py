@@ -177,7 +177,8 @@ def deduction_node(result: TaskResult, group: Sequence[TaskResult]) -> Node:
     del group
     score = direct_deduction(result.full, [found.amount for found in result.deductions])
     if not result.deductions:
-        return Node(result.task, score, _FULL, (_full(result),), note="没有扣分")
+        nothing = Node("扣分", Decimal(0), origin=result.origin)
+        return Node(result.task, score, "满分−扣分", (_full(result), nothing), note="没有扣分")
     taken = tuple(found.traced() for found in result.deductions)
     total = sum((found.amount for found in result.deductions), Decimal(0))
     return Node(
