@@ -135,7 +135,7 @@ def _put(options: argparse.Namespace, records: list[dict[str, Any]], table: str)
 
 def _explain(options: argparse.Namespace, scorings: list[Scoring], readings: Readings) -> None:
     for scoring in scorings:
-        named = _unit_named(options.name, scoring)
+        named = unit_named(options.name, scoring)
         if named is None:
             continue
         result = scoring.scores(readings)
@@ -153,7 +153,7 @@ def _explain(options: argparse.Namespace, scorings: list[Scoring], readings: Rea
     raise InputsError(f"没有单位“{options.name}”", place=str(options.inputs), remedy=f"可写 {listed}")
 
 
-def _unit_named(name: str, scoring: Scoring) -> str | None:
+def unit_named(name: str, scoring: Scoring) -> str | None:
     """The scored unit of that name, or of another of its names in the unit directory."""
     if name in scoring.units:
         return name

@@ -57,6 +57,10 @@ def score_options(command: argparse.ArgumentParser) -> None:
         help="登记库中的通知；counts 为文件 / the notice in the registry; for counts a file",
     )
     command.add_argument("--part", metavar="P", help="评价票属于哪一部分 / the part that ballots are for")
+    command.add_argument(
+        "--statistics", action="store_true",
+        help="评价票的一致程度、分管领导的影响 / agreement of ballots, effect of a superior",
+    )  # fmt: skip
     command.add_argument("--rounds", metavar="FILE", help="轮次记录 / the file of rounds")
     command.add_argument("--by", metavar="WHO", help="经办人 / who does it")
     command.add_argument("--on", metavar="DATE", help="日期，2019-01-20 / the day")

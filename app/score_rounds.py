@@ -69,7 +69,7 @@ def _book(named: str | None) -> Path:
 
 
 def _content(options: argparse.Namespace, pack: RulePack) -> tuple[dict[str, Any], bool]:
-    """What a round keeps: pack, readings, what inputs were made of, results; and whether a person is needed."""
+    """What a round keeps: pack, readings, what inputs were made of, results; whether a person is needed."""
     readings = readings_of(options, pack)
     prepared = prepare(options, pack, readings)
     results = [scores_to_dict(Scoring(pack, inputs).scores(readings)) for inputs in prepared.inputs]

@@ -58,8 +58,11 @@ def check_source(options: argparse.Namespace, pack: RulePack) -> None:
         raise UsageError(f"没有 track“{options.track}”", place=pack.place, remedy=f"可写 {'、'.join(keys)}")
 
 
-def prepare(options: argparse.Namespace, pack: RulePack, readings: Readings) -> Prepared:
-    """The inputs that the options name. What is missing is told on standard error for each unit.
+def prepare(
+    options: argparse.Namespace, pack: RulePack, readings: Readings, *, whole: bool = True
+) -> Prepared:
+    """The inputs that the options name. What is missing is told on standard error for each unit; where not
+    ``whole``, parts of the score may be missing.
 
     Raises UsageError, InputsError (also where a task or part is missing that nobody allowed to be), the kinds
     of RegistryError.
@@ -74,7 +77,7 @@ def prepare(options: argparse.Namespace, pack: RulePack, readings: Readings) -> 
                 f"文件里没有 track“{options.track}”", place=options.inputs, remedy="请改 --track"
             )
         return Prepared(chosen, False, {"inputs": text})
-    return _from_registry(options, pack, readings, given, text)
+    return _from_registry(options, pack, readings, given, text, whole=whole)
 
 
 def _from_registry(
@@ -83,6 +86,8 @@ def _from_registry(
     readings: Readings,
     given: tuple[Inputs, ...],
     text: str | None,
+    *,
+    whole: bool,
 ) -> Prepared:
     from ..model.progress.audit import head_of
     from ..model.progress.entries import entries
@@ -101,7 +106,7 @@ def _from_registry(
         _tell(one.missing, _OUTCOMES[missing])
     lacking = [task for one in found for task in one.missing]
     made = [one.inputs for one in found]
-    untold = [part for inputs in made for part in untold_parts(pack, inputs, readings)]
+    untold = [part for inputs in made if whole for part in untold_parts(pack, inputs, readings)]
     _tell_parts(untold)
     if missing == LEAVE and untold:
         made = [without_units(inputs, {part.unit for part in untold}) for inputs in made]

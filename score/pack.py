@@ -62,6 +62,33 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class BallotSetting:
+    """What a valid ballot is: for the part ``part``, or (empty) for each that has none of its own. ``ties``:
+    one rank may be given to several; ``scale``: the highest score."""
+
+    part: str
+    ties: bool
+    scale: Decimal
+    clause: Clause
+    when: When = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BallotQuota:
+    """Of the scores of one ballot at least ``least`` and at most ``most`` lie in ``[low, high)``: counts, or
+    with ``share`` shares of the units judged. For ``part`` as in :class:`BallotSetting`."""
+
+    part: str
+    low: Decimal | None
+    high: Decimal | None
+    least: Decimal
+    most: Decimal | None
+    share: bool
+    clause: Clause
+    when: When = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Conversion:
     """How the ranks of a ballot become scores; ``form`` is linear, step or bands."""
 
@@ -256,8 +283,9 @@ class Unclear:
 
 T = TypeVar("T")
 _CONDITIONED = frozenset(
-    ("tracks", "parts", "conversions", "task_bonus", "items", "limits", "bands", "indicators", "choices",
-     "minimums", "rounds", "approval", "node_deductions", "sentences", "options")
+    ("tracks", "parts", "conversions", "ballot_settings", "ballot_quotas", "task_bonus", "items", "limits",
+     "bands", "indicators", "choices", "minimums", "rounds", "approval", "node_deductions", "sentences",
+     "options")
 )  # fmt: skip
 
 
@@ -276,6 +304,8 @@ class RulePack:
     tracks: tuple[Track, ...] = ()
     parts: tuple[Part, ...] = ()
     conversions: tuple[Conversion, ...] = ()
+    ballot_settings: tuple[BallotSetting, ...] = ()
+    ballot_quotas: tuple[BallotQuota, ...] = ()
     task_bonus: tuple[TaskBonus, ...] = ()
     items: tuple[PackItem, ...] = ()
     limits: tuple[Limit, ...] = ()

@@ -19,6 +19,8 @@ from .pack import (
     KINDS,
     OPTIONS,
     TOTAL,
+    BallotQuota,
+    BallotSetting,
     Band,
     Choice,
     Clause,
@@ -236,6 +238,36 @@ def _conversion(row: _Row, clause: Clause, when: When) -> Conversion:
     )  # fmt: skip
 
 
+def _ballot(row: _Row, clause: Clause, when: When) -> BallotSetting:
+    if when:
+        raise row.fault("when", "评价票是否有效不随读法改变", "请删去 when")
+    scale = row.decimal("scale", "100")
+    if scale == 0:
+        raise row.fault("scale", "最高分 scale 不能是 0", "请写 100 这样的数")
+    return BallotSetting(row.text("part", ""), row.flag("ties"), scale, clause, when)
+
+
+def _ballot_quota(row: _Row, clause: Clause, when: When) -> BallotQuota:
+    if when:
+        raise row.fault("when", "评价票是否有效不随读法改变", "请删去 when")
+    low, high, most = (row.decimal(key) if key in row.data else None for key in ("low", "high", "most"))
+    least = row.decimal("least", "0")
+    written = [str(row.data[key]) for key in ("least", "most") if key in row.data]
+    share = any(word.rstrip().endswith("%") for word in written)
+    if not written:
+        raise row.fault("most", "least 和 most 至少写一个", '请写 most = "3" 或 most = "30%"')
+    if share and not all(word.rstrip().endswith("%") for word in written):
+        raise row.fault("most", "least 和 most 要么都是个数，要么都是比例", '请写 "3" 或 "30%"')
+    for key, value in (("least", least), ("most", most)):
+        if value is not None and (value > 1 if share else value != int(value)):
+            raise row.fault(key, f"{key} 应当是整数，或不超过 100% 的比例", '请写 "3" 或 "30%"')
+    if most is not None and least > most:
+        raise row.fault("least", "least 大于 most")
+    if (low is None and high is None) or (low is not None and high is not None and low >= high):
+        raise row.fault("low", "low 和 high 至少写一个，low 要小于 high", "分数段是 [low, high)")
+    return BallotQuota(row.text("part", ""), low, high, least, most, share, clause, when)
+
+
 def _task_bonus(row: _Row, clause: Clause, when: When) -> TaskBonus:
     role = row.text("role", among=("lead", "responsible"))
     return TaskBonus(
@@ -322,6 +354,8 @@ _TABLES: dict[str, tuple[str, Callable[[_Row, Clause, When], Any]]] = {
     "track": ("tracks", _track),
     "part": ("parts", _part),
     "conversion": ("conversions", _conversion),
+    "ballot": ("ballot_settings", _ballot),
+    "ballot_quota": ("ballot_quotas", _ballot_quota),
     "task_bonus": ("task_bonus", _task_bonus),
     "item": ("items", _item),
     "limit": ("limits", _limit),
@@ -350,6 +384,15 @@ def _check(pack: RulePack) -> None:
         for entry in entries:
             if entry.track not in keys:
                 raise _fault(pack, f"{table} {entry.track}", "没有这个 track", f"可写 {'、'.join(keys)}")
+    voted = {part.key for part in pack.parts if part.ballots}
+    for name, rules in (("ballot", pack.ballot_settings), ("ballot_quota", pack.ballot_quotas)):
+        for rule in rules:
+            if rule.part and rule.part not in voted:
+                raise _fault(pack, f"{name}.part", f"“{rule.part}”不以评价票计分",
+                             f"可写 {'、'.join(sorted(voted)) or '（没有这样的部分）'}")  # fmt: skip
+    settings = Counter(setting.part for setting in pack.ballot_settings).most_common(1)
+    if settings and settings[0][1] > 1:
+        raise _fault(pack, f"ballot {settings[0][0]}", "同一部分写了两次", "请合并")
     for choice in pack.choices:
         track = pack.track(choice.track)
         if track is not None and track.methods and choice.method not in track.methods:

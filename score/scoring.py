@@ -10,7 +10,7 @@ from functools import partial
 from typing import TypeVar
 
 from ..model.errors import BallotError, InputsError, RulesError, TraceError
-from .ballots import Ballot, ballot_faults, ballot_nodes
+from .ballots import Ballot, ballot_faults, ballot_nodes, ballot_rules
 from .bands import bands_of
 from .decimals import divide, exactly, plain, ranks
 from .events import item_of, items_node
@@ -106,6 +106,20 @@ class Scoring:
             asked |= found.seen
         return made
 
+    @exactly
+    def part_nodes(self, key: str, readings: Readings) -> dict[str, Node]:
+        """Each unit's score in one part, whether or not the other parts are told. Raises InputsError where a
+        unit has none, KeyError for a part that the track has not under these readings."""
+        part = next(
+            (part for part in self.parts if part.key == key and _Asked(readings).holds(part.when)), None
+        )
+        if part is None:
+            raise KeyError(key)
+        return {
+            name: self._remembered(f"part {key}", unit, _Asked(readings), partial(self._part, part))
+            for name, unit in self.units.items()
+        }
+
     def scores(self, readings: Readings | None = None, *, check: bool = True) -> TrackScores:
         """All units. Every trace is recomputed first (TraceError), unless ``check`` is false."""
         readings = self.pack.chosen() if readings is None else readings
@@ -145,7 +159,7 @@ class Scoring:
             if (ballot.part, ballot.voter) in voted:
                 raise BallotError(f"{ballot.voter}投了两次", place=self.inputs.place, remedy="请只留一张")
             voted.add((ballot.part, ballot.voter))
-            if wrong := ballot_faults(ballot, list(self.units)):
+            if wrong := ballot_faults(ballot, list(self.units), ballot_rules(self.pack, ballot.part)):
                 raise BallotError(
                     f"{ballot.voter}的评价票无效：{'；'.join(wrong)}",
                     place=self.inputs.place,

@@ -74,8 +74,9 @@ _WRITER = """
 import sys
 from pathlib import Path
 from duban.score.rounds import append
-for number in range(int(sys.argv[3])):
-    append(Path(sys.argv[1]), "locked", f"{sys.argv[2]}{number}", {"results": {}}, by="督查室", on="2019-01-20")
+path, name, count = sys.argv[1:]
+for number in range(int(count)):
+    append(Path(path), "locked", f"{name}{number}", {"results": {}}, by="督查室", on="2019-01-20")
 """
 
 
