@@ -23,7 +23,8 @@ _SCHEMES = {"quota": "按比例", "floor": "按分数"}
 
 
 def score(options: argparse.Namespace) -> int:
-    """Run one action of the scorer; its exit status."""
+    """Run one action of the scorer; its exit status. Arguments are checked before anything is read."""
+    _check(options)
     if options.action in ("lock", "approve", "appeal", "rounds"):
         from .score_rounds import rounds
 
@@ -54,6 +55,30 @@ def score(options: argparse.Namespace) -> int:
         records = [scores_to_dict(result) for result in results]
         _put(options, records, "\n".join(_table(result, pack) for result in results))
     return 1 if prepared.needs_person else 0
+
+
+#: Options that only some actions understand (``""``: no action).
+_ACTIONS = {
+    "part": ("ballots",), "statistics": ("ballots",), "stage": ("approve",), "returned": ("approve",),
+    "words": ("approve", "appeal"), "by": ("lock", "approve", "appeal"), "on": ("lock", "approve", "appeal", "rounds"),
+    "rounds": ("lock", "approve", "appeal", "rounds"),
+    "inputs": ("", "explain", "readings", "ballots", "lock", "appeal"),
+    "as_of": ("", "explain", "readings", "ballots", "lock", "appeal"),
+    "missing": ("", "explain", "readings", "ballots", "lock", "appeal"),
+    "registry": ("", "explain", "readings", "ballots", "lock", "appeal"),
+    "track": ("", "explain", "readings", "ballots", "lock", "appeal"),
+    "notice": ("", "explain", "readings", "ballots", "lock", "appeal", "counts"),
+}  # fmt: skip
+
+
+def _check(options: argparse.Namespace) -> None:
+    """Raises UsageError for an option that the action would pass over."""
+    action = options.action or ""
+    for name, actions in _ACTIONS.items():
+        if getattr(options, name) and action not in actions:
+            option = "--return" if name == "returned" else f"--{name.replace('_', '-')}"
+            used = "、".join(f"duban score {other}".rstrip() for other in actions)
+            raise UsageError(f"{option} 在这里用不上", remedy=f"{option} 用于 {used}")
 
 
 def inputs_of(options: argparse.Namespace, pack: RulePack) -> list[Inputs]:

@@ -84,6 +84,13 @@ def test_explain_prints_the_tree(monkeypatch: pytest.MonkeyPatch, inputs: Path) 
         (("score", "lock", "一", "--inputs", "IN"), 3),
         (("score", "lock", "一", "--on", "昨天", "--inputs", "IN"), 2),
         (("score", "ballots"), 2),
+        (("score", "counts", "--inputs", "x.json"), 2),
+        (("score", "--part", "leaders"), 2),
+        (("score", "lock", "年终", "--stage", "review"), 2),
+        (("score", "approve", "年终", "--as-of", "2019-01-20"), 2),
+        (("score", "lock", "年终", "--inputs", "none.json", "--by", "甲", "--on", "某日"), 2),
+        (("score", "lock", "年终", "--inputs", "none.json"), 3),
+        (("score", "甲"), 2),
         (("score", "dance"), 2),
     ],
 )
