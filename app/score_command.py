@@ -60,7 +60,8 @@ def score(options: argparse.Namespace) -> int:
 #: Options that only some actions understand (``""``: no action).
 _ACTIONS = {
     "part": ("ballots",), "statistics": ("ballots",), "stage": ("approve",), "returned": ("approve",),
-    "words": ("approve", "appeal"), "by": ("lock", "approve", "appeal"), "on": ("lock", "approve", "appeal", "rounds"),
+    "words": ("approve", "appeal"), "by": ("lock", "approve", "appeal", "rounds"),
+    "on": ("lock", "approve", "appeal", "rounds"),
     "rounds": ("lock", "approve", "appeal", "rounds"),
     "inputs": ("", "explain", "readings", "ballots", "lock", "appeal"),
     "as_of": ("", "explain", "readings", "ballots", "lock", "appeal"),
