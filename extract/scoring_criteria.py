@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from ..model.scoring import Criterion, ScoreItem
 from ..model.span import Span
-from .page import Line, Page
+from .page import Line, Page, starts_of
 from .patterns import pattern
 
 NUMBER = r"\d+(?:\.\d+)?"
@@ -55,20 +55,21 @@ _CRITERIA: tuple[tuple[str, str, re.Pattern[str]], ...] = (
 
 
 def lines_with(page: Page, word: str) -> Iterator[Line]:
-    """The lines that hold a word: most lines of a notice hold none of scoring."""
-    for line in page.lines:
-        if page.folded.find(word, *line) >= 0:
-            yield line
+    """The lines that hold a word: most lines of a notice hold none of scoring, and are not looked at."""
+    starts = starts_of(page.lines)
+    found = page.folded.find(word)
+    while found >= 0:
+        start, end = page.lines[bisect_right(starts, found) - 1]
+        yield start, end
+        found = page.folded.find(word, end)
 
 
 def find_criteria(page: Page, items: list[ScoreItem]) -> Iterator[Criterion]:
     """All criteria in reading order; what an item or a rank already tells is not told again."""
     found = []
     folded = page.folded
-    for low, high in page.lines:
-        for kind, needed, expression in _CRITERIA:
-            if folded.find(needed, low, high) < 0:
-                continue
+    for kind, needed, expression in _CRITERIA:
+        for low, high in lines_with(page, needed):
             for match in expression.finditer(folded, low, high):
                 start, end = match.span()
                 start += folded[start] == "("

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from ..model.scoring import Criterion, Indicator, ScoreItem
 from ..model.span import Span
-from .page import Page, trim
+from .page import Page, starts_of, trim
 from .patterns import pattern
 from .scoring_tables import Found
 
@@ -50,7 +50,9 @@ def tie(
     stretches: list[tuple[int, int, int | None]] = [
         (cell.start, cell.end, index) for cells, index in tables.rows for cell in cells
     ]
-    stretches += [(*line, None) for line in page.lines if line[0] not in tables.lines]
+    begins = starts_of(page.lines)
+    held_in = dict.fromkeys(page.lines[bisect_right(begins, start) - 1] for start in starts)
+    stretches += [(*line, None) for line in held_in if line[0] not in tables.lines]
     for start, end, parent in stretches:
         held = rules[bisect_left(starts, start) : bisect_left(starts, end)]
         if not held:

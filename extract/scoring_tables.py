@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ..model.scoring import Indicator, ScoreItem
 from ..model.span import Span
 from .bar_tables import row_cells
-from .page import Page, without_blanks
+from .page import Page, starts_of, without_blanks
 from .patterns import pattern
+from .scoring_criteria import lines_with
 
 #: Words one of which heads a column of marks or of the nature of indicators.
 HEAD_SIGNS = ("分值", "分数", "满分", "标准分", "扣分", "减分", "加分", "奖分", "指标性质")
@@ -75,14 +77,13 @@ def find_tables(page: Page) -> Found:
 
 
 def _heads(page: Page) -> Iterator[tuple[int, Columns, int]]:
-    for index, (start, end) in enumerate(page.lines):
+    starts = starts_of(page.lines)
+    for start, end in sorted({line for sign in HEAD_SIGNS for line in lines_with(page, sign)}):
         if page.folded.find("|", start, end) < 0 or end - start > _LONGEST_HEAD * _MOST_BARS:
-            continue
-        if not any(page.folded.find(sign, start, end) >= 0 for sign in HEAD_SIGNS):
             continue
         columns = _columns(page.folded, row_cells(page.folded, start, end))
         if columns is not None:
-            yield index, columns, start
+            yield bisect_left(starts, start), columns, start
 
 
 def _columns(folded: str, cells: Sequence[Span]) -> Columns | None:
