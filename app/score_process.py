@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
 from ..model.progress.entries import entries, standing
-from ..model.progress.lights import Light
+from ..model.progress.lights import Light, Seen
 from ..model.progress.sides import side_of
-from ..model.progress.standings import Standing
-from ..model.progress.tracked import TrackedTask
+from ..model.progress.standings import Standing, TaskStanding
 from ..model.registry.reader import Reader
-from ..score.decimals import printed
+from ..score.decimals import exactly, printed
 from ..score.inputs import Event
 from ..score.pack import NodeDeduction, RulePack
 from ..score.results import Deduction
 from ..score.trace import Origin
-from .score_registry import Judged, Told, answering, own_states
+from .score_registry import Judged, Told, answering, states_by_key
 from .score_results import reached
 
 
+@exactly
 def process_deductions(told: Told, pack: RulePack, among: Judged) -> dict[str, list[Deduction]]:
     """What missed milestones cost each unit (by name), by the pack's ``node_deduction`` (requirements R35).
 
@@ -34,44 +34,45 @@ def process_deductions(told: Told, pack: RulePack, among: Judged) -> dict[str, l
     found: dict[str, list[Deduction]] = {}
     for one in told.standings if rules else ():
         last = max((stone.milestone.due for stone in one.milestones), default="")
+        figures: dict[str, Callable[[str], tuple[Decimal, str] | None]] = {}
         for stone in one.milestones:
-            supplied = stone.milestone.supplied
+            item, supplied = stone.milestone.item, stone.milestone.supplied
             if supplied and (counted == "none" or (counted == "last" and stone.milestone.due != last)):
                 continue
-            surely, possibly = answering(told, one.task.owners(stone.milestone.item), among)
-            active = {told.key_of(name) for name, _ in stone.units if name}
-            held = surely | (possibly & active)
+            if item not in figures:
+                figures[item] = reached(told, one.task, item, among)
+            states = states_by_key(told, stone.units)
+            surely, possibly = answering(told, one.task.owners(item), among)
+            held = surely | (possibly & states.keys())
             for key in (key for key in among.names if key in held):
-                unit = among.names[key]
-                found.setdefault(unit, []).extend(_missed(told, one.task, stone, rules, key=key, among=among))
+                own = states.get(key) or states.get("", {})
+                seen = side_of(own, (), office=True)
+                if seen.percent is None and (figure := figures[item](key)) is not None:
+                    share, day = figure
+                    seen = replace(seen, done=share >= 1, done_on=day, percent=share * 100)
+                report = max((state.newest for state in own.values()), default=0)
+                source = f"第 {report} 条" if report else f"截至 {told.day} 没有进展"
+                missed = _missed(one, stone, seen, rules, source)
+                found.setdefault(among.names[key], []).extend(missed)
     return found
 
 
 def _missed(
-    told: Told,
-    task: TrackedTask,
-    stone: Standing,
-    rules: dict[str, NodeDeduction],
-    *,
-    key: str,
-    among: Judged,
+    one: TaskStanding, stone: Standing, seen: Seen, rules: dict[str, NodeDeduction], source: str
 ) -> Iterator[Deduction]:
-    units = own_states(told, dict(stone.units), key)
-    seen = side_of(units, (), office=True)
-    if seen.percent is None and (figure := reached(told, task, stone.milestone.item, key, among)) is not None:
-        share, day = figure
-        seen = replace(seen, done=share >= 1, done_on=day if share >= 1 else "", percent=share * 100)
+    """What a unit loses by one milestone, by what the office holds of it."""
+    passed = stone.due < one.day and stone.verified is not Light.SUSPENDED
+    late = seen.done and seen.done_on > stone.due
+    if not (late or seen.returned or (passed and not seen.done)):
+        return
     basis = "" if stone.milestone.supplied else f" {stone.milestone.basis}"
-    place = f"{task.name}{basis}（{stone.due}{'，系统补设' if stone.milestone.supplied else ''}）"
-    report = max((state.newest for state in units.values()), default=0)
-    source = f"第 {report} 条" if report else f"截至 {told.day} 没有进展"
-    passed = stone.due < told.day and stone.verified is not Light.SUSPENDED
-    if passed and not seen.done and seen.percent is not None and "quantity" in rules:
+    place = f"{one.task.name}{basis}（{stone.due}{'，系统补设' if stone.milestone.supplied else ''}）"
+    if late and "late" in rules:
+        yield _taken(rules["late"], f"{place}逾期办结（{seen.done_on}）", source)
+    elif passed and not seen.done and seen.percent is not None and "quantity" in rules:
         yield _taken(rules["quantity"], f"{place}完成 {printed(seen.percent, 1)}%", source)
     elif passed and not seen.done and "late" in rules:
         yield _taken(rules["late"], f"{place}未办结", source)
-    elif seen.done and seen.done_on > stone.due and "late" in rules:
-        yield _taken(rules["late"], f"{place}逾期办结（{seen.done_on}）", source)
     if seen.returned and "quality" in rules:
         yield _taken(rules["quality"], f"{place}退回：{seen.returned}", source)
 

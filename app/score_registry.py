@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -130,50 +131,60 @@ def answering(told: Told, owners: Iterable[Owner], among: Judged) -> tuple[set[s
     return surely & among.names.keys(), (possibly - surely) & among.names.keys()
 
 
-def held_in_common(told: Told, owners: Iterable[Owner], among: Judged, key: str) -> bool:
-    """Whether a unit answers for a piece as a member of a group of judged units (各市), not by its own
-    name."""
-    named = {owner.unit or told.key_of(owner.text) for owner in owners if owner.kind is PartyKind.UNIT}
-    if key in named:
-        return False
-    groups = (told.directory.group_of_text(o.text) for o in owners if o.answers and o.kind is PartyKind.GROUP)
-    return any(
-        group is not None and key in group.members and len(among.names.keys() & set(group.members)) > 1
-        for group in groups
-    )
+def in_common(told: Told, owners: Iterable[Owner], among: Judged) -> set[str]:
+    """Keys of the judged units that answer for a piece as members of a group (各市), not by their names."""
+    found: set[str] = set()
+    named: set[str] = set()
+    for owner in owners:
+        if owner.kind is PartyKind.UNIT:
+            named.add(owner.unit or told.key_of(owner.text))
+        elif owner.answers and (group := told.directory.group_of_text(owner.text)) is not None:
+            members = among.names.keys() & set(group.members)
+            found |= members if len(members) > 1 else set()
+    return found - named
 
 
-def own_states(told: Told, units: Mapping[str, UnitState], key: str) -> dict[str, UnitState]:
-    """What a unit says itself; else what the office says for all."""
-    own = {name: state for name, state in units.items() if name and told.key_of(name) == key}
-    return own or {name: state for name, state in units.items() if not name}
+def states_by_key(told: Told, units: Iterable[tuple[str, UnitState]]) -> dict[str, dict[str, UnitState]]:
+    """The same for all units at once: what each says itself by its key, what the office says under ``""``."""
+    found: defaultdict[str, dict[str, UnitState]] = defaultdict(dict)
+    for name, state in units:
+        found[told.key_of(name) if name else ""][name] = state
+    return found
 
 
-def accepted(told: Told, task: TrackedTask, piece: str, key: str) -> Accepted | str:
-    """What the office holds of a unit's piece of a task; else why there is nothing, in Chinese.
+def accepted(told: Told, task: TrackedTask, piece: str) -> Callable[[str], Accepted | str]:
+    """For a piece of a task: what the office holds of a unit (by key), else why there is nothing, in Chinese.
 
     The word on the piece as a whole goes before that on its milestones, of these the latest; what was
     found on the spot before what was accepted earlier.
     """
     state = told.state.get((task.notice_id, task.key, piece))
     if state is None:
-        return "没有进展"
-    reason = "没有进展"
-    for due in sorted(state.units, key=lambda due: due or "9999", reverse=True):
-        for unit in own_states(told, state.units[due], key).values():
-            report, review = unit.accepted, unit.accepted_at or None
-            if unit.verification is not None and unit.verification.number > unit.accepted_at:
-                report, review = unit.verification, None
-            if report is not None:
-                return Accepted(report, review, _evidence(told, state, due, key))
-            if unit.status is not None and unit.review is not None:
-                reason = f"第 {unit.status.number} 条已退回（{unit.review.text('reason')}）"
-            elif unit.status is not None:
-                reason = f"第 {unit.status.number} 条尚未审核"
-    return reason
+        return lambda _: "没有进展"
+    latest = sorted(state.units, key=lambda due: due or "9999", reverse=True)
+    by_due = [(due, states_by_key(told, state.units[due].items())) for due in latest]
+
+    def of_unit(key: str) -> Accepted | str:
+        reason = "没有进展"
+        for due, states in by_due:
+            for unit in (states.get(key) or states.get("", {})).values():
+                report, review = unit.accepted, unit.accepted_at or None
+                if unit.verification is not None and unit.verification.number > unit.accepted_at:
+                    report, review = unit.verification, None
+                if report is not None:
+                    return Accepted(report, review, _evidence(told, state, due, key))
+                if unit.status is not None and unit.review is not None:
+                    reason = f"第 {unit.status.number} 条已退回（{unit.review.text('reason')}）"
+                elif unit.status is not None:
+                    reason = f"第 {unit.status.number} 条尚未审核"
+        return reason
+
+    return of_unit
 
 
 def _evidence(told: Told, state: PieceState, due: str, key: str) -> str:
+    if not state.proofs:
+        return ""
     proofs = {report.number: report for part in (due, "") for report in state.proofs.get(part, ())}
     return "、".join(
         report.text("number") or report.text("name") or f"线下 {report.text('receipt')}"

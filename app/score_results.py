@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from ..model import Quantity
 from ..model.folding import fold
-from ..model.progress.tracked import TrackedTask
+from ..model.progress.tracked import TrackedPiece, TrackedTask
 from ..score.decimals import divide, exactly, plain
 from ..score.methods.completion import ratio
 from ..score.methods.registry import methods
@@ -17,7 +17,7 @@ from ..score.methods.traced import completion_node
 from ..score.pack import RulePack
 from ..score.results import Deduction, TaskResult
 from ..score.trace import Node, Origin, given
-from .score_registry import Accepted, Judged, Told, accepted, answering, held_in_common
+from .score_registry import Accepted, Judged, Told, accepted, answering, in_common
 
 FULL = Decimal(100)
 #: What 左右 allows: five per cent of the figure, half a point of a rate (requirements R68).
@@ -49,24 +49,43 @@ class _Piece:
     #: Place among the figures of the statement, and how many those are.
     index: int
     count: int
-    #: Whether the unit is held to it as one of a group (各市).
-    common: bool
+    #: Keys of the units that answer for it, and of those that do as one of a group (各市).
+    surely: frozenset[str]
+    common: frozenset[str]
 
 
+@exactly
 def task_results(told: Told, pack: RulePack, among: Judged) -> tuple[list[TaskResult], list[Missing]]:
     """The results of all judged units in every task that they answer for, and what is missing."""
     results: list[TaskResult] = []
     missing: list[Missing] = []
     for standing in told.standings:
-        task = standing.task
-        held = _units(told, task, among)
-        for key in (key for key in among.names if key in held):
-            for found in _of_unit(told, pack, among, task, key):
-                if isinstance(found, Missing):
-                    missing.append(found)
-                else:
-                    results.append(found)
+        for found in _of_task(told, pack, among, standing.task):
+            if isinstance(found, Missing):
+                missing.append(found)
+            else:
+                results.append(found)
     return results, missing
+
+
+def _of_task(told: Told, pack: RulePack, among: Judged, task: TrackedTask) -> Iterator[TaskResult | Missing]:
+    targets = [piece for target in task.targets for piece in _pieces(told, task, among, target)]
+    whole = _pieces(told, task, among, None)
+    office = {item: accepted(told, task, item) for item in {"", *(piece.item for piece in targets)}}
+    held = _units(told, task, among)
+    for key in (key for key in among.names if key in held):
+        own = [piece for piece in targets if key in piece.surely] or whole
+        share = FULL if len(own) == 1 else divide(FULL, Decimal(len(own)))
+        for piece in own:
+            found = office[piece.item](key)
+            if isinstance(found, str) and piece.item:
+                told_of_all = office[""](key)
+                rated = not isinstance(told_of_all, str) and told_of_all.report.percent is not None
+                found = told_of_all if rated else found
+            if isinstance(found, str):
+                yield Missing(among.names[key], piece.name, found, share)
+            else:
+                yield _result(pack, among, task, piece, found, key=key, full=share)
 
 
 def _units(told: Told, task: TrackedTask, among: Judged) -> set[str]:
@@ -84,38 +103,30 @@ def _units(told: Told, task: TrackedTask, among: Judged) -> set[str]:
     return surely | (possibly & active)
 
 
-def _of_unit(
-    told: Told, pack: RulePack, among: Judged, task: TrackedTask, key: str
-) -> Iterator[TaskResult | Missing]:
-    pieces = _pieces(told, task, among, key)
-    share = FULL if len(pieces) == 1 else divide(FULL, Decimal(len(pieces)))
-    for piece in pieces:
-        unit = among.names[key]
-        found = accepted(told, task, piece.item, key)
-        if isinstance(found, str) and piece.item:
-            whole = accepted(told, task, "", key)
-            found = whole if not isinstance(whole, str) and whole.report.percent is not None else found
-        if isinstance(found, str):
-            yield Missing(unit, piece.name, found, share)
-        else:
-            yield _result(pack, among, task, piece, found, unit=unit, full=share)
+def _pieces(told: Told, task: TrackedTask, among: Judged, target: TrackedPiece | None) -> list[_Piece]:
+    """A target, or (None) the statement: one for each figure that is promised, without any one for all."""
+    item, words, owners = (
+        ("", task.text, ()) if target is None else (target.item, target.text, target.parties)
+    )
+    owners = owners or task.parties
+    quantities = promised(told, task, item)
+    surely, _ = answering(told, owners, among)
+    who = (frozenset(surely), frozenset(in_common(told, owners, among)))
+    place = item.partition(":")[2]
+    head = f"{task.name}目标{place} " if place else f"{task.name} "
+    if not quantities:
+        return [_Piece(head + _short(words), item, None, 0, 0, *who)]
+    return [
+        _Piece(
+            head + _short(q.metric if len(quantities) > 1 else words), item, q, index, len(quantities), *who
+        )
+        for index, q in enumerate(quantities)
+    ]
 
 
-def _pieces(told: Told, task: TrackedTask, among: Judged, key: str) -> list[_Piece]:
-    """A unit's targets, else the statement; each figure that is promised is one."""
-    own = [t for t in task.targets if key in set().union(*answering(told, t.parties or task.parties, among))]
-    made = []
-    for item, words, owners in [(t.item, t.text, t.parties) for t in own] or [("", task.text, task.parties)]:
-        common = held_in_common(told, owners or task.parties, among, key)
-        quantities = [q for q in told.quantities.get((task.key, item), ()) if not q.soft]
-        place = item.partition(":")[2]
-        head = f"{task.name}目标{place} " if place else f"{task.name} "
-        if not quantities:
-            made.append(_Piece(head + _short(words), item, None, 0, 0, common))
-        for index, quantity in enumerate(quantities):
-            about = quantity.metric if len(quantities) > 1 else words
-            made.append(_Piece(head + _short(about), item, quantity, index, len(quantities), common))
-    return made
+def promised(told: Told, task: TrackedTask, item: str) -> list[Quantity]:
+    """The figures of a piece that are promised, not only striven for."""
+    return [quantity for quantity in told.quantities.get((task.key, item), ()) if not quantity.soft]
 
 
 def _short(words: str) -> str:
@@ -130,15 +141,16 @@ def _result(
     piece: _Piece,
     found: Accepted,
     *,
-    unit: str,
+    key: str,
     full: Decimal,
 ) -> TaskResult | Missing:
     """One result: a figure against its target, else the completion rate. Words alone tell neither."""
-    quantity, report, name = piece.quantity, found.report, piece.name
+    quantity, report, name, unit = piece.quantity, found.report, piece.name, among.names[key]
+    common = key in piece.common
     actual = "" if quantity is None else _figure(report.value, piece)
-    target = "" if quantity is None else _target(quantity, unit, common=piece.common)
+    target = "" if quantity is None else _target(quantity, unit, common=common)
     if quantity is not None and isinstance(actual, Decimal) and isinstance(target, Decimal):
-        kind = "comparable" if piece.common and quantity.unit in _RATES else "numeric"
+        kind = "comparable" if common and quantity.unit in _RATES else "numeric"
         settings = {"direction": "down"} if quantity.comparator in ("<=", "<") else {}
         basis = Origin("clause", f"{task.name} {quantity.metric}", _told(quantity))
     elif report.percent is not None:
@@ -224,23 +236,32 @@ def _figure(value: str, piece: _Piece) -> Decimal | str:
     return Decimal(match[1].replace("−", "-"))
 
 
-@exactly
-def reached(told: Told, task: TrackedTask, item: str, key: str, among: Judged) -> tuple[Decimal, str] | None:
-    """How far a unit's accepted figures have come, as a share of what they are held to (the least of
-    several), and the day of the report; None where they are not told, or the piece has none."""
-    quantities = [q for q in told.quantities.get((task.key, item), ()) if not q.soft]
-    found = accepted(told, task, item, key) if quantities else ""
-    if isinstance(found, str):
-        return None
-    shares = []
-    common = held_in_common(told, task.owners(item), among, key)
-    for index, quantity in enumerate(quantities):
-        figure = _figure(found.report.value, _Piece("", item, quantity, index, len(quantities), common))
-        target = _target(quantity, among.names[key], common=common)
-        if isinstance(figure, str) or isinstance(target, str):
+def reached(
+    told: Told, task: TrackedTask, item: str, among: Judged
+) -> Callable[[str], tuple[Decimal, str] | None]:
+    """For a piece of a task: how far a unit's (by key) accepted figures have come, as a share of what they
+    are held to (the least of several), and the day of the report; None where that is not told."""
+    target = task.piece(item) if item else None
+    pieces = [piece for piece in _pieces(told, task, among, target) if piece.quantity is not None]
+    if not pieces:
+        return lambda _: None
+    office = accepted(told, task, item)
+
+    def of_unit(key: str) -> tuple[Decimal, str] | None:
+        found = office(key)
+        if isinstance(found, str):
             return None
-        shares.append(ratio(figure, target, reverse=quantity.comparator in ("<=", "<")))
-    return min(shares), found.report.made_on
+        shares = []
+        for piece in pieces:
+            assert piece.quantity is not None
+            figure = _figure(found.report.value, piece)
+            target = _target(piece.quantity, among.names[key], common=key in piece.common)
+            if isinstance(figure, str) or isinstance(target, str):
+                return None
+            shares.append(ratio(figure, target, reverse=piece.quantity.comparator in ("<=", "<")))
+        return min(shares), found.report.made_on
+
+    return of_unit
 
 
 def _target(quantity: Quantity, unit: str, *, common: bool) -> Decimal | str:

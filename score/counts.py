@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from ..model import Notice, Party, PartyKind, Role, Task
 from ..model.folding import fold_name
@@ -80,9 +81,12 @@ def unit_keys(notice: Notice, directory: UnitDirectory) -> Callable[[str], str]:
     words = (notice.issuer, notice.document_number, notice.title)
     on = notice.issued_on or (str(notice.year) if notice.year else None)
     resolve = directory.resolver_for(*words, on=on)
-    return lambda name: (
-        (resolve(name) if resolve is not None else directory.resolve(name, on=on)) or fold_name(name)
-    )
+
+    @cache
+    def key(name: str) -> str:
+        return (resolve(name) if resolve is not None else directory.resolve(name, on=on)) or fold_name(name)
+
+    return key
 
 
 def _roles(
