@@ -42,6 +42,7 @@ from duban.model.registry.store import Registry
 from hypothesis import given
 from hypothesis import strategies as st
 from notice_builder import build, raw_of
+from sqlalchemy import text
 
 #: Task 1: due at the end of June. Task 2: its measure at the end of March and of September. Task 3: nothing.
 LAYOUT = """
@@ -53,7 +54,7 @@ LAYOUT = """
 RULES = Path(__file__).resolve().parents[2] / "corpus" / "lights.toml"
 
 
-def filled(path: Path) -> Registry:
+def filled(path: str | Path) -> Registry:
     notice = build(LAYOUT, document_number="辽政发〔2021〕6号", year=2021, issued_on="2021-01-01")
     first, second, third = notice.tasks
     june = Deadline(Span(0, 1), "6月底前", "2021-06-01", "2021-06-30")
@@ -99,7 +100,7 @@ def enter(registry: Registry, steps: str, task: str = "1", piece: str = "") -> N
             last = entry.number
 
 
-def standing(path: Path, on: str, task: int = 0, rule: LightRule | None = None) -> TaskStanding:
+def standing(path: str | Path, on: str, task: int = 0, rule: LightRule | None = None) -> TaskStanding:
     with reading(path) as reader:
         return task_standings(reader, day(on), rule=rule)[task]
 
@@ -173,6 +174,15 @@ def test_a_task_has_the_gravest_light_of_what_is_open(tmp_path: Path) -> None:
         done = standing(tmp_path / "r.db", "10-05", 1)
     assert (done.verified, done.done, done.percent) == (Light.YELLOW, True, 100)
     assert done.milestones[1].verified is Light.DONE
+
+
+def test_both_databases_tell_the_same(registry_target: str, tmp_path: Path) -> None:
+    for target in (registry_target, tmp_path / "r.db"):
+        with filled(target) as registry:
+            enter(registry, "s100:省农业厅/03-31@03-20 ok@03-21 stop07-01..07-10@07-01", "2", "measure:1")
+            enter(registry, "s50@06-01 no@06-02")
+    for task in range(3):
+        assert standing(registry_target, "07-20", task) == standing(tmp_path / "r.db", "07-20", task)
 
 
 def test_an_undoing_counts_from_its_own_day(tmp_path: Path) -> None:
@@ -313,3 +323,16 @@ def test_laws_of_lights(steps: list[tuple[str, int, date]], on: date) -> None:
                 tracked_tasks(reader), state_on(reader, on.isoformat()), on.isoformat(), LightRule()
             )
         assert again[0] == found
+        _through_all_that_was_entered(registry, path, on)
+
+
+def _through_all_that_was_entered(registry: Registry, path: Path, on: date) -> None:
+    """The state of the newest day is the same without the index of what counts today."""
+    newest = max(on, date(2021, 12, 31)).isoformat()
+    with reading(path) as reader:
+        short = state_on(reader, newest)
+    with registry.writing() as connection:
+        connection.execute(text("DELETE FROM progress_current"))
+        connection.execute(text("INSERT INTO progress_current SELECT number FROM progress_entry"))
+    with reading(path) as reader:
+        assert state_on(reader, newest) == short
