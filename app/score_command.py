@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from ..extract.collector import collector_paused
+from ..model.collector import collector_paused
 from ..model.errors import InputsError, UsageError
 from ..score.bands import spread
 from ..score.decimals import plain, printed

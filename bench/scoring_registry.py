@@ -12,14 +12,15 @@ import json
 import random
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import process_time
 
 from duban.app.corpus import directory
 from duban.app.score_inputs import Gathered, gather
 from duban.extract import parse, text_source
-from duban.extract.collector import collector_paused
 from duban.extract.page import Page
 from duban.extract.parties import forget_readings
 from duban.extract.scoring import read_scoring
+from duban.model.collector import collector_paused
 from duban.model.progress.identity import Identity
 from duban.model.progress.log import Draft, append
 from duban.model.progress.records import Review, Status
@@ -144,6 +145,9 @@ def run() -> list[Row]:
         entries = fill(path)
         inputs = [one.inputs for one in gathered(path, pack, given)]
         results = sum(len(one.results) for one in inputs)
+        start = process_time()
+        scored(path, pack, given)
+        processor = process_time() - start
         whole = median_seconds(lambda: scored(path, pack, given), runs=3)
         read = median_seconds(lambda: gathered(path, pack, given), runs=3)
         alone = median_seconds(lambda: [Scoring(pack, one).scores() for one in inputs], runs=3)
@@ -154,6 +158,7 @@ def run() -> list[Row]:
     parsing = median_seconds(lambda: _parse(text), runs=9)
     return [
         (f"score from a registry: {size}, traces recomputed", whole, "s"),
+        ("score from a registry: the same in processor time", processor, "s"),
         ("score from a registry: reading and building the inputs", read, "s"),
         ("score from a registry: the scorer alone, inputs ready", alone, "s"),
         ("score from a registry: ratio to the scorer alone", whole / alone, "×"),
