@@ -60,7 +60,8 @@ def _scored(options: argparse.Namespace) -> int:
     else:
         results = [scoring.scores(readings) for scoring in scorings]
         records = [scores_to_dict(result) for result in results]
-        _put(options, records, "\n".join(_table(result, pack) for result in results))
+        tables = (_table(r, pack, i.place) for r, i in zip(results, prepared.inputs, strict=True))
+        _put(options, records, "\n".join(tables))
     return 1 if prepared.needs_person else 0
 
 
@@ -195,7 +196,7 @@ def unit_named(name: str, scoring: Scoring) -> str | None:
     return same[0] if len(same) == 1 else None
 
 
-def _table(result: TrackScores, pack: RulePack) -> str:
+def _table(result: TrackScores, pack: RulePack, place: str) -> str:
     track = pack.track(result.track)
     schemes = list(dict.fromkeys(band.scheme for band in pack.bands))
     head = ["名次", "单位", "得分", "等次", *(_SCHEMES[scheme] for scheme in schemes)]
@@ -209,7 +210,8 @@ def _table(result: TrackScores, pack: RulePack) -> str:
         f"标准差 {printed(far.deviation)}，同分 {far.ties} 个"
     )
     name = track.name if track else result.track
-    return f"{pack.title}（{name}）\n\n{lay_out(head, rows, [6, 40, 12, *[10] * (len(head) - 3)])}\n{words}\n"
+    title = f"{pack.title}（{name}）\n成绩来源：{one_line(place)}"
+    return f"{title}\n\n{lay_out(head, rows, [6, 40, 12, *[10] * (len(head) - 3)])}\n{words}\n"
 
 
 def _simulations(found: list[Simulation], pack: RulePack) -> str:
@@ -227,12 +229,15 @@ def _simulation(found: Simulation, pack: RulePack) -> str:
     ]  # fmt: skip
     text = f"{pack.title}（{track.name if track else found.track}）：{found.combinations} 种读法组合\n\n"
     text += lay_out(["单位", "得分", "得分范围", "名次", "名次范围"], rows, [40, 12, 20, 6, 10]) + "\n"
-    for effect in found.effects:
-        text += (
-            f"{effect.question}\n  改读“{effect.words}”："
-            + (_moved(effect.moves) or "不影响得分和名次")
-            + "\n"
-        )
+    question = ""
+    for effect in (effect for effect in found.effects if effect.moves):
+        text += f"{effect.question}\n" if effect.question != question else ""
+        question = effect.question
+        text += f"  改读“{effect.words}”：{_moved(effect.moves)}\n"
+    still = len({effect.sentence for effect in found.effects if not effect.moves})
+    moving = {effect.sentence for effect in found.effects if effect.moves}
+    if still:
+        text += f"{'其余' if moving else ''} {still} 处有不同读法的句子不影响这些得分和名次\n".lstrip()
     return text
 
 

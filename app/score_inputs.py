@@ -87,6 +87,13 @@ def _counts(told: Told, pack: RulePack, among: Judged, readings: Readings) -> di
     held = pack.under(readings)
     if not any(bonus.track == among.track.key for bonus in held.task_bonus):
         return {}
-    lead = next((o.value for o in held.options if o.name == "lead"), "first")
-    found = unit_counts(told.notice, list(among.names.values()), told.directory, lead=lead)
-    return {c.unit: {"lead_tasks": c.lead, "responsible_tasks": c.responsible} for c in found}
+    units = list(among.names.values())
+    first = unit_counts(told.notice, units, told.directory)
+    every = unit_counts(told.notice, units, told.directory, lead="all")
+    return {
+        one.unit: {
+            "lead_tasks": one.lead, "responsible_tasks": one.responsible,
+            "all_lead": (other.lead, other.responsible),
+        }
+        for one, other in zip(first, every, strict=True)
+    }  # fmt: skip

@@ -52,8 +52,8 @@ def _one(unit: UnitInputs, more: UnitInputs | None, pack: RulePack) -> UnitInput
     events = [event for event in unit.events if kinds.get(event.code) not in summed]
     return UnitInputs(
         unit.unit, more.parts, (*events, *more.events), more.bonus, more.deduction, counts.task_bonus,
-        counts.lead_tasks, counts.responsible_tasks, more.process or unit.process, more.place,
-    )  # fmt: skip
+        counts.lead_tasks, counts.responsible_tasks, counts.all_lead, more.process or unit.process,
+        more.place, )  # fmt: skip
 
 
 def _renamed(ballot: Ballot, name: Callable[[str], str]) -> Ballot:
@@ -108,10 +108,12 @@ def without_units(inputs: Inputs, left_out: set[str]) -> Inputs:
             )  # fmt: skip
     units = tuple(unit for unit in inputs.units if unit.unit not in left_out)
     results = tuple(result for result in inputs.results if result.unit not in left_out)
-    most = {
-        role: max((getattr(unit, f"{role}_tasks") or 0 for unit in inputs.units), default=0)
-        for role in ("lead", "responsible")
-    }
+    counts = [
+        (unit.lead_tasks or 0, unit.responsible_tasks or 0, *(unit.all_lead or (0, 0)))
+        for unit in inputs.units
+    ]
+    keys = ("lead", "responsible", "lead all", "responsible all")
+    most = dict(zip(keys, map(max, zip(*counts, strict=True)), strict=True))
     return replace(inputs, units=units, results=results, most_tasks=most)
 
 

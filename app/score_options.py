@@ -20,7 +20,8 @@ def score_options(command: argparse.ArgumentParser) -> None:
     """``duban score [ACTION] [UNIT]``; without an action the results."""
     from .score_command import score
 
-    listed = "\n".join(f"  {name}  {words}" for name, words in SCORE_ACTIONS.items())
+    wide = max(map(len, SCORE_ACTIONS))
+    listed = "\n".join(f"  {name:{wide}}  {words}" for name, words in SCORE_ACTIONS.items())
     command.description = f"{command.description}\n\n动作 / actions:\n{listed}"
     command.add_argument(
         "action",

@@ -50,6 +50,8 @@ class UnitInputs:
     task_bonus: Decimal | None = None
     lead_tasks: int | None = None
     responsible_tasks: int | None = None
+    #: Both counts under the reading that all named units lead; None: the same, whatever is read.
+    all_lead: tuple[int, int] | None = None
     #: Deductions of 过程考核, taken from the part made of results.
     process: tuple[Deduction, ...] = ()
     #: Where its parts stand, for traces and messages; empty: as the place of all inputs says.
@@ -59,7 +61,8 @@ class UnitInputs:
 @dataclass(frozen=True, slots=True)
 class Inputs:
     """What one track is scored from. ``place`` names the file, for traces and messages; ``most_tasks``: the
-    largest task count by role (``lead``, ``responsible``) of all units, where some of them are not scored."""
+    largest task counts of all units, where some of them are not scored: ``lead``, ``responsible``, and with
+    `` all`` behind under the reading that all named units lead."""
 
     track: str
     units: tuple[UnitInputs, ...]

@@ -405,9 +405,10 @@ class Scoring:
                           rules[0].clause.quote)]  # fmt: skip
         made = []
         for rule in rules:
-            own = getattr(unit, f"{rule.role}_tasks") or 0
-            most = max(getattr(other, f"{rule.role}_tasks") or 0 for other in self.inputs.units)
-            most = max(most, self.inputs.most_tasks.get(rule.role, 0))
+            own = self._tasks_of(unit, rule.role, asked)
+            most = max(self._tasks_of(other, rule.role, asked) for other in self.inputs.units)
+            key = f"{rule.role} all" if self._all_lead(unit, asked) else rule.role
+            most = max(most, self.inputs.most_tasks.get(key, 0))
             inputs = (
                 given("分值", rule.value, "clause", rule.clause.rule, rule.clause.quote),
                 given("任务数", Decimal(own), "count", f"{unit.unit}{_ROLES[rule.role]}的任务"),
@@ -423,6 +424,15 @@ class Scoring:
             names = ",".join(node.name for node in made)
             return [Node("任务数量加分", max(node.value for node in made), f"最大({names})", tuple(made))]
         return made
+
+    def _tasks_of(self, unit: UnitInputs, role: str, asked: _Asked) -> int:
+        if unit.all_lead is not None and self._all_lead(unit, asked):
+            return unit.all_lead[("lead", "responsible").index(role)]
+        return getattr(unit, f"{role}_tasks") or 0
+
+    def _all_lead(self, unit: UnitInputs, asked: _Asked) -> bool:
+        """Whether counts are those of the reading that all named units lead; asked where they differ."""
+        return unit.all_lead is not None and self._option("lead", asked) == "all"
 
     def _items(self, kind: str, unit: UnitInputs, asked: _Asked) -> Node:
         extra = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -472,3 +473,15 @@ def test_wrong_arguments_are_told_before_anything_is_read(
     )
     assert ran.status == 2
     assert words in ran.err
+
+
+def test_readings_move_the_counts_of_the_notice(monkeypatch: pytest.MonkeyPatch, filled: Path) -> None:
+    """Who leads where the notice does not say: all 38 named tasks of 省科技厅, of at most 88."""
+    told = json.loads(score(monkeypatch, filled, "readings", "--missing", "leave", "--format", "json").out)
+    effects = {e["sentence"]: e for track in told["tracks"] for e in track["effects"] if e["moves"]}
+    moves = {move["unit"]: move["change"] for move in effects["lead"]["moves"]}
+    share = Decimal(5) * 38 / 88 - Decimal(5) * 15 / 48 - Decimal(3) * 23 / 40
+    assert abs(Decimal(moves["省科技厅"]) - share * Decimal("0.63")) < Decimal("1e-9")
+    table = score(monkeypatch, filled, "readings", "--missing", "leave").out
+    assert "改读“列出的部门都按牵头计”：省科技厅" in table
+    assert "处有不同读法的句子不影响这些得分和名次" in table
