@@ -141,14 +141,14 @@ def load_pack(text: str, place: str) -> RulePack:
         raise RulesError(
             f"不是 TOML 文件（{toml_reason(error)}）", place=place, remedy="请检查引号和括号"
         ) from None
-    known = {"pack", "gap", "unclear", *_TABLES}
+    known = {"pack", "gap", "unclear", *TABLES}
     for key in data:
         if key not in known:
             raise RulesError(f"不认识 {key}", place=place, remedy=f"可写 {'、'.join(sorted(known))}")
     head = _Row(data.get("pack", {}), place, "[pack]")
     sentences = _unclear(data, place)
     made: dict[str, Any] = {}
-    for table, (target, build) in _TABLES.items():
+    for table, (target, build) in TABLES.items():
         rows = _rows(data, place, table)
         entries = [build(row, row.clause(), row.when(sentences)) for row in rows]
         for row in rows:
@@ -350,7 +350,8 @@ def _option(row: _Row, clause: Clause, when: When) -> Option:
     return Option(name, row.text("value", among=OPTIONS[name] or ()), clause, when)
 
 
-_TABLES: dict[str, tuple[str, Callable[[_Row, Clause, When], Any]]] = {
+#: The tables of a pack by name: the field that holds their rows, and what makes a row.
+TABLES: dict[str, tuple[str, Callable[[_Row, Clause, When], Any]]] = {
     "track": ("tracks", _track),
     "part": ("parts", _part),
     "conversion": ("conversions", _conversion),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import re
 import shlex
@@ -11,7 +12,6 @@ from typing import Any
 import pytest
 from commands import run
 from duban.app.options import COMMANDS
-from duban.extract import parse_text
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -92,29 +92,12 @@ def _help_of(name: str) -> str:
 
     parser = parser_of()
     actions = [action for action in parser._actions if action.dest == "command"]
-    return str(actions[0].choices[name].format_help())  # type: ignore[index]
+    return _whole_help(actions[0].choices[name])  # type: ignore[index]
 
 
-def test_both_readmes_tell_the_same_commands() -> None:
-    chinese = (ROOT / "README.zh-CN.md").read_text(encoding="utf-8")
-    for name in COMMANDS:
-        assert f"duban {name}" in README
-        if name != "text":
-            assert f"duban {name}" in chinese
-    for command in ("make demo", "make test"):
-        assert command in README
-        assert command in chinese
-
-
-def test_every_doc_string_example_holds() -> None:
-    import doctest
-
-    from duban.extract import numerals
-
-    assert doctest.testmod(numerals).failed == 0
-
-
-def test_the_readme_s_notice_has_no_diagnostic_that_needs_a_person() -> None:
-    notice = parse_text(fenced("text")[0])
-    assert not notice.needs_person
-    assert len(notice.tasks) == 2
+def _whole_help(parser: argparse.ArgumentParser) -> str:
+    """The help of a command, and of its actions."""
+    inner = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
+    return parser.format_help() + "".join(
+        _whole_help(sub) for action in inner for sub in action.choices.values()
+    )
