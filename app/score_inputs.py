@@ -76,6 +76,8 @@ def gather(
             notes.append(f"规则写 {one.units} 个{one.name}，名单有 {len(units)} 个")
         scored = {(result.task, result.unit) for result in made.results}
         lacking = [m for m in lacking if m.unit not in final and (m.what, m.unit) not in scored]
+        notes += [f"{m.unit} {m.what}：{m.reason}，不计入" for m in lacking if m.waits]
+        lacking = [m for m in lacking if not m.waits]
         if missing == ZERO:
             made = with_zeros(made, lacking)
         found.append(Gathered(made, tuple(lacking), tuple(notes)))

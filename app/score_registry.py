@@ -7,17 +7,21 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from ..extract.language.quantities import read as read_figures
 from ..model import Notice, Quantity
 from ..model.border import notice_from_dict
 from ..model.errors import UsageError
+from ..model.folding import fold
 from ..model.party import PartyKind
+from ..model.progress.clock import stopped_on
 from ..model.progress.lights import LightRule
 from ..model.progress.standings import TaskStanding, standings_of
 from ..model.progress.state import Key, PieceState, Report, UnitState, state_on
 from ..model.progress.tracked import Owner, TrackedTask, tracked_tasks
 from ..model.registry.notices import NoticeRow, matching_notices, notices, record_of, text_of
 from ..model.registry.reader import Reader
-from ..model.units import UnitDirectory
+from ..model.units import GroupEntry, UnitDirectory
+from ..model.units.groups import group_words
 from ..score.counts import unit_keys
 from ..score.pack import ROSTER, RulePack, Track
 
@@ -45,8 +49,10 @@ class Told:
     key_of: Callable[[str], str]
     standings: tuple[TaskStanding, ...]
     state: Mapping[Key, PieceState]
-    #: Quantities by task key and piece (``""``: the statement).
+    #: Quantities by task key and piece (``""``: the statement); those of an approved change in its place.
     quantities: Mapping[tuple[str, str], tuple[Quantity, ...]]
+    #: The newest approved change of words in force, by task key and piece.
+    changed: Mapping[tuple[str, str], Report]
 
 
 class Accepted(NamedTuple):
@@ -79,10 +85,14 @@ def read_told(
     tasks = tracked_tasks(reader, notice=str(row.id), directory=directory)
     state = state_on(reader, day, notices=[row.id])
     standings = standings_of(tasks, state, day, rule or LightRule())
+    changed = {(key, piece): found.changes[-1] for (_, key, piece), found in state.items() if found.changes}
+    quantities = dict(_quantities(notice, tasks)) | {
+        about: read_figures(words := change.text("target"), fold(words), 0, len(words)).quantities
+        for about, change in changed.items()
+    }
     return Told(
-        notice, row.label, day, directory, unit_keys(notice, directory), standings, state,
-        dict(_quantities(notice, tasks)),
-    )  # fmt: skip
+        notice, row.label, day, directory, unit_keys(notice, directory), standings, state, quantities, changed
+    )
 
 
 def _quantities(
@@ -102,17 +112,33 @@ def judged(told: Told, track: Track) -> Judged:
         if member == ROSTER:
             names |= {told.key_of(entry.text): entry.text for entry in told.notice.roster}
             continue
-        group = told.directory.group_of_text(member)
+        group = group_of(told, member)
         if group is not None:
             names |= {unit: told.directory.units[unit].name for unit in group.members}
-        else:
+        elif group_words(member) is None:
             names[told.key_of(member)] = member
+        else:
+            raise UsageError(
+                f"名录里没有“{member}”这个群体，或分不清是哪一地的", place=told.label,
+                remedy=f"请在规则的 [[track]] {track.key}.members 里逐个写单位，或补单位名录（duban units）",
+            )  # fmt: skip
     if not names:
         raise UsageError(
             f"不知道“{track.name}”是哪些单位", place=told.label,
             remedy=f'请在规则的 [[track]] {track.key} 写 members = ["roster"]（通知的名单）、群体或单位名称',
         )  # fmt: skip
     return Judged(track, names)
+
+
+def group_of(told: Told, text: str) -> GroupEntry | None:
+    """The group that these words mean in this notice; of several regions' the one whose marks the notice
+    carries."""
+    groups = told.directory.groups_of_text(text)
+    if len(groups) > 1:
+        notice = told.notice
+        carried = fold("".join(word or "" for word in (notice.issuer, notice.document_number, notice.title)))
+        groups = tuple(group for group in groups if any(fold(mark) in carried for mark in group.marks))
+    return groups[0] if len(groups) == 1 else None
 
 
 def answering(told: Told, owners: Iterable[Owner], among: Judged) -> tuple[set[str], set[str]]:
@@ -125,7 +151,7 @@ def answering(told: Told, owners: Iterable[Owner], among: Judged) -> tuple[set[s
         if owner.kind is PartyKind.UNIT:
             surely.add(owner.unit or told.key_of(owner.text))
             continue
-        group = told.directory.group_of_text(owner.text)
+        group = group_of(told, owner.text)
         if group is not None:
             (surely if group.certain else possibly).update(group.members)
     return surely & among.names.keys(), (possibly - surely) & among.names.keys()
@@ -138,7 +164,7 @@ def in_common(told: Told, owners: Iterable[Owner], among: Judged) -> set[str]:
     for owner in owners:
         if owner.kind is PartyKind.UNIT:
             named.add(owner.unit or told.key_of(owner.text))
-        elif owner.answers and (group := told.directory.group_of_text(owner.text)) is not None:
+        elif owner.answers and (group := group_of(told, owner.text)) is not None:
             members = among.names.keys() & set(group.members)
             found |= members if len(members) > 1 else set()
     return found - named
@@ -150,6 +176,15 @@ def states_by_key(told: Told, units: Iterable[tuple[str, UnitState]]) -> dict[st
     for name, state in units:
         found[told.key_of(name) if name else ""][name] = state
     return found
+
+
+def stopped(told: Told, task: TrackedTask, item: str) -> str:
+    """Why the clock of a piece, or of the whole task, stands on the day; empty where it runs."""
+    for piece in dict.fromkeys((item, "")):
+        state = told.state.get((task.notice_id, task.key, piece))
+        if state is not None and (reason := stopped_on(state, told.day)):
+            return reason
+    return ""
 
 
 def accepted(told: Told, task: TrackedTask, piece: str) -> Callable[[str], Accepted | str]:

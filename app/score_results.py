@@ -17,7 +17,7 @@ from ..score.methods.traced import completion_node
 from ..score.pack import RulePack
 from ..score.results import Deduction, TaskResult
 from ..score.trace import Node, Origin, given
-from .score_registry import Accepted, Judged, Told, accepted, answering, in_common
+from .score_registry import Accepted, Judged, Told, accepted, answering, in_common, stopped
 
 FULL = Decimal(100)
 #: What 左右 allows: five per cent of the figure, half a point of a rate (requirements R68).
@@ -31,12 +31,13 @@ _LONGEST = 24
 @dataclass(frozen=True, slots=True)
 class Missing:
     """A unit's task that cannot be scored, or part that nobody has told, and why. ``full``: the task's
-    marks."""
+    marks; ``waits``: its clock stands, so that nothing is owed yet."""
 
     unit: str
     what: str
     reason: str
     full: Decimal = FULL
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +83,12 @@ def _of_task(told: Told, pack: RulePack, among: Judged, task: TrackedTask) -> It
                 told_of_all = office[""](key)
                 rated = not isinstance(told_of_all, str) and told_of_all.report.percent is not None
                 found = told_of_all if rated else found
-            if isinstance(found, str):
+            if isinstance(found, str) and (why := stopped(told, task, piece.item)):
+                yield Missing(among.names[key], piece.name, f"暂停（{why}）", share, waits=True)
+            elif isinstance(found, str):
                 yield Missing(among.names[key], piece.name, found, share)
             else:
-                yield _result(pack, among, task, piece, found, key=key, full=share)
+                yield _result(told, pack, among, piece, found, task=task, key=key, full=share)
 
 
 def _units(told: Told, task: TrackedTask, among: Judged) -> set[str]:
@@ -109,6 +112,8 @@ def _pieces(told: Told, task: TrackedTask, among: Judged, target: TrackedPiece |
         ("", task.text, ()) if target is None else (target.item, target.text, target.parties)
     )
     owners = owners or task.parties
+    change = told.changed.get((task.key, item))
+    words = words if change is None else change.text("target")
     quantities = promised(told, task, item)
     surely, _ = answering(told, owners, among)
     who = (frozenset(surely), frozenset(in_common(told, owners, among)))
@@ -135,12 +140,13 @@ def _short(words: str) -> str:
 
 
 def _result(
+    told: Told,
     pack: RulePack,
     among: Judged,
-    task: TrackedTask,
     piece: _Piece,
     found: Accepted,
     *,
+    task: TrackedTask,
     key: str,
     full: Decimal,
 ) -> TaskResult | Missing:
@@ -153,6 +159,9 @@ def _result(
         kind = "comparable" if common and quantity.unit in _RATES else "numeric"
         settings = {"direction": "down"} if quantity.comparator in ("<=", "<") else {}
         basis = Origin("clause", f"{task.name} {quantity.metric}", _told(quantity))
+        if (change := told.changed.get((task.key, piece.item))) is not None:
+            place = f"第 {change.number} 条（目标调整，{change.text('approval')}）"
+            basis = Origin("entry", place, change.text("target"))
     elif report.percent is not None:
         actual, target, settings = report.percent, FULL, {}
         kind, basis = ("numeric" if quantity else "qualitative"), Origin("clause", f"{task.name} 完成比例")

@@ -16,7 +16,16 @@ from duban.extract import parse, text_source
 from duban.model.errors import InputsError, UsageError
 from duban.model.progress.identity import Identity
 from duban.model.progress.log import Draft, append
-from duban.model.progress.records import ClockStop, Inspection, Proof, Record, Review, Status, Verification
+from duban.model.progress.records import (
+    ClockStop,
+    Inspection,
+    Proof,
+    Record,
+    Review,
+    Status,
+    TargetChange,
+    Verification,
+)
 from duban.model.registry import open_registry, reading
 from duban.model.registry.store import Registry
 from duban.score.decimals import plain
@@ -267,6 +276,39 @@ def test_a_stopped_clock_costs_nothing(tmp_path: Path) -> None:
     assert gathered(tmp_path / "r.sqlite", day="2024-07-01")[0].inputs.units[0].process == ()
 
 
+def test_a_task_whose_clock_stands_is_not_missing(tmp_path: Path) -> None:
+    with registry(tmp_path / "r.sqlite") as made:
+        append(made, [Draft(Identity(1, "3"), ClockStop("2024-05-01", None, "待批复"), "张三", "2024-05-01")])
+    city = gathered(tmp_path / "r.sqlite")[0]
+    assert "沈阳市 第3项 城镇登记失业率控制在5%以内,6月底前完成：暂停（待批复），不计入" in city.notes
+    assert not any(missing.what.startswith("第3项") for missing in city.missing)
+
+
+def test_an_approved_change_is_what_is_held_to(tmp_path: Path) -> None:
+    def change(task: str, words: str, effective: str) -> Draft:
+        return Draft(
+            Identity(1, task), TargetChange(words, effective, "辽政〔2024〕9号"), "张三", "2024-07-01"
+        )
+
+    with registry(tmp_path / "r.sqlite") as made:
+        changes = (
+            ("3", "城镇登记失业率控制在5.5%以内", "2024-07-01"),
+            ("6", "居民收入稳步增长", "2024-07-01"),
+            ("1", "地区生产总值增长9%", "2025-01-01"),
+        )
+        append(made, [change(*told) for told in changes])
+        enter(made, "3+沈阳市=5.4% 6+大连市=4.9% 1+沈阳市=6%")
+    city = gathered(tmp_path / "r.sqlite")[0]
+    assert [shown(result) for result in city.inputs.results] == [
+        "1 沈阳市 功效系数法 6/6 of 100",
+        "3 沈阳市 完成比例法 5.4/5.5 of 100 direction=down",
+    ]
+    basis = city.inputs.results[1].basis
+    assert basis is not None
+    assert (basis.kind, basis.place) == ("entry", "第 1 条（目标调整，辽政〔2024〕9号）")
+    assert [m.reason for m in city.missing if m.what.startswith("第6项")] == ["第 6 条“4.9%”，没有写完成比例"]
+
+
 def test_published_findings_are_events(tmp_path: Path) -> None:
     def finding(words: str, unit: str, published: str | None) -> Draft:
         return Draft(Identity(1, "3"), Inspection("暗访", words, unit, published), "张三", "2024-05-01")
@@ -318,6 +360,8 @@ def test_which_notice_and_who_is_judged(tmp_path: Path) -> None:
         gathered(path, notice="没有这份")
     with pytest.raises(UsageError, match="members"):
         gathered(path, pack=PACK.replace('members = ["沈阳市", "大连市"]\n', ""))
+    with pytest.raises(UsageError, match="群体"):
+        gathered(path, pack=PACK.replace('["沈阳市", "大连市"]', '["各县市区政府"]'))
     group = gathered(
         path,
         pack=PACK.replace('["沈阳市", "大连市"]', '["各市人民政府"]').replace(
