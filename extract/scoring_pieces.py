@@ -19,7 +19,8 @@ _STOP = pattern(r"[;。](?!\s*否则)")
 _OPENING = ",:;。、( "
 #: What stands before the words of a rule: its number, an article's, the key of a web page's data.
 HEAD = pattern(
-    r"^\s*(?:[A-Za-z_]\w*\s*:\s*['\"]?|'|\(?[\d一二三四五六七八九十]{1,3}[)、.]\s*|第[一二三四五六七八九十百]+[条款项]|[①-⑳])*\s*"
+    r"^\s*(?:[A-Za-z_][A-Za-z0-9_]*\s*:\s*['\"]|'|\(?[\d一二三四五六七八九十]{1,3}[)、.](?!\d)\s*"
+    r"|第[一二三四五六七八九十百]+[条款项]|[①-⑳])*\s*"
 )
 Rule = Criterion | ScoreItem
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,7 @@ from duban.score.inputs import load_inputs
 from duban.score.pack_file import load_pack
 from duban.score.recompute import faults
 from duban.score.results import TaskResult
+from duban.score.rounds import read_records
 from duban.score.scoring import Scoring
 from duban.score.trace import node_from_dict
 
@@ -530,3 +532,38 @@ def test_readings_move_the_counts_of_the_notice(monkeypatch: pytest.MonkeyPatch,
     assert "改读“列出的部门都按牵头计”：" in table
     assert "省科技厅 -0.71" in table
     assert "处有不同读法的句子不影响这些得分和名次" in table
+
+
+def test_a_round_is_locked_and_scored_anew_from_the_registry(
+    monkeypatch: pytest.MonkeyPatch, filled: Path, tmp_path: Path
+) -> None:
+    """A round keeps the day and the last entry; what was accepted later makes the difference of an appeal."""
+    copy = tmp_path / "r.sqlite"
+    shutil.copyfile(filled, copy)
+    more = (
+        "--missing",
+        "leave",
+        "--rounds",
+        str(tmp_path / "rounds"),
+        "--by",
+        "督查室",
+        "--on",
+        "2019-01-21",
+    )
+    ran = score(monkeypatch, copy, "lock", "年终", *more)
+    assert (ran.status, "待审批" in ran.err) == (1, True), ran.err
+    content = read_records(tmp_path / "rounds")[0].content
+    assert content["registry"]["as_of"] == "2019-01-20"
+    assert content["registry"]["head"].startswith("12:")
+    with open_registry(copy) as made:
+        about = Identity(1, "26")
+        entry = append(
+            made, [Draft(about, Status("建成", percent="95", unit="省科技厅"), "张三", "2019-01-10")]
+        )[0]
+        append(made, [Draft(about, Review(entry.number, True), "李四", "2019-01-10")])
+    ran = score(monkeypatch, copy, "appeal", "年终", *more)
+    assert ran.status == 1, ran.err
+    # 15 points more in a part that has 90% of 90% of 70%
+    assert re.search(r"^省科技厅 +80\.50 → 89\.01 ", ran.out, re.M), ran.out
+    assert "沈阳市" not in ran.out
+    assert "复核后待审批" in ran.err

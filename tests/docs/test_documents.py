@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from commands import run
 from duban.app.options import COMMANDS
+from duban.extract import parse_text
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -101,3 +102,28 @@ def _whole_help(parser: argparse.ArgumentParser) -> str:
     return parser.format_help() + "".join(
         _whole_help(sub) for action in inner for sub in action.choices.values()
     )
+
+
+def test_both_readmes_tell_the_same_commands() -> None:
+    chinese = (ROOT / "README.zh-CN.md").read_text(encoding="utf-8")
+    for name in COMMANDS:
+        assert f"duban {name}" in README
+        if name != "text":
+            assert f"duban {name}" in chinese
+    for command in ("make demo", "make test"):
+        assert command in README
+        assert command in chinese
+
+
+def test_every_doc_string_example_holds() -> None:
+    import doctest
+
+    from duban.extract import numerals
+
+    assert doctest.testmod(numerals).failed == 0
+
+
+def test_the_readme_s_notice_has_no_diagnostic_that_needs_a_person() -> None:
+    notice = parse_text(fenced("text")[0])
+    assert not notice.needs_person
+    assert len(notice.tasks) == 2
