@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -37,6 +39,8 @@ from duban.score.results import TaskResult
 from duban.score.rounds import read_records
 from duban.score.scoring import Scoring
 from duban.score.trace import node_from_dict
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 ROOT = Path(__file__).parents[2]
 NOTICE = ROOT / "corpus" / "liaoning" / "liaoning-2018-assessment.txt"
@@ -396,6 +400,45 @@ value = "whole"
         "1 沈阳市 完成比例法 6.2/6 of 100 most=1.2",
         "3 沈阳市 0-1法 5.5/5 of 100 direction=down",
     ]
+
+
+_UNITS = ("", "沈阳市", "大连市", "省财政厅", "省发展改革委")
+_STEPS = st.lists(
+    st.tuples(
+        st.sampled_from("1235"), st.sampled_from("+!?x"), st.sampled_from(_UNITS), st.integers(0, 120),
+        st.integers(0, 120),
+    ),
+    max_size=8,
+)  # fmt: skip
+
+
+@settings(max_examples=15)
+@given(steps=_STEPS)
+def test_whatever_was_entered_every_trace_recomputes(steps: list[tuple[str, str, str, int, int]]) -> None:
+    """And the day's results do not change by what is entered later."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "r.sqlite"
+        with registry(path) as made:
+            enter(
+                made,
+                " ".join(f"{t}{kind}{unit}={value}/{rate}@05-01" for t, kind, unit, value, rate in steps),
+            )
+            before = gathered(path, day="2024-12-31", missing=ZERO)
+            enter(made, "1+=1/1@12-30 3x沈阳市=1/1@12-30")
+        again = gathered(path, day="2024-12-29", missing=ZERO)
+    rules = load_pack(PACK, "t.toml")
+    for one in before:
+        parts = {unit.unit: {"vote": Decimal(80)} for unit in one.inputs.units}
+        whole = tuple(
+            replace(unit, parts=parts[unit.unit] if one.inputs.track == "city" else {})
+            for unit in one.inputs.units
+        )
+        scored = [unit for unit in whole if any(r.unit == unit.unit for r in one.inputs.results)]
+        inputs = replace(one.inputs, units=tuple(scored))
+        for unit in Scoring(rules, inputs).scores().units if scored else ():
+            assert faults(unit.trace) == []
+            assert unit.score >= 0
+    assert [one.inputs.results for one in again] == [one.inputs.results for one in before]
 
 
 # the whole way, by commands
