@@ -30,7 +30,9 @@ def rules(options: argparse.Namespace) -> int:
         except RulesError as error:  # what the notice says does not add up: a person has to mend the draft
             say(f"起草完成，但原文的规则不合：{error}")
             return 1
-        say(f"{file.name}: 起草完成，{len(gaps)} 处须由人补上")
+        say(f"{file.name}: 起草完成，{len(gaps)} 处须由人补上" + ("：" if gaps else ""))
+        for gap in gaps:
+            say(f"  {gap}")
         return 1 if gaps else 0
     path = travelling().get(options.file)
     pack = load_pack(read_text(str(path) if path else options.file), options.file)
