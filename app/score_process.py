@@ -65,8 +65,10 @@ def _missed(
     late = seen.done and seen.done_on > stone.due
     if not (late or seen.returned or (passed and not seen.done)):
         return
+    kind, _, number = stone.milestone.item.partition(":")
+    piece = {"target": f"目标{number}", "measure": f"措施{number}"}.get(kind, "")
     basis = "" if stone.milestone.supplied else f" {stone.milestone.basis}"
-    place = f"{one.task.name}{basis}（{stone.due}{'，系统补设' if stone.milestone.supplied else ''}）"
+    place = f"{one.task.name}{piece}{basis}（{stone.due}{'，系统补设' if stone.milestone.supplied else ''}）"
     if late and "late" in rules:
         yield _taken(rules["late"], f"{place}逾期办结（{seen.done_on}）", source)
     elif passed and not seen.done and seen.percent is not None and "quantity" in rules:

@@ -11,7 +11,7 @@ from .pack import BONUS, DEDUCTION, TOTAL, RulePack, When
 
 
 def check(pack: RulePack) -> None:
-    """Raises RulesError for what does not hold under some combination of the readings that a ``when`` names."""
+    """Raises RulesError for what does not hold under some combination of the readings that ``when`` names."""
     keys = {track.key for track in pack.tracks}
     if not keys:
         raise RulesError("没有 [[track]]", place=pack.place, remedy="请写考评对象")
