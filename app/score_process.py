@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from ..model.progress.entries import entries, standing
 from ..model.progress.lights import Light, Seen
 from ..model.progress.sides import side_of
 from ..model.progress.standings import Standing, TaskStanding
+from ..model.registry.failures import intact
 from ..model.registry.reader import Reader
 from ..score.decimals import exactly, printed
 from ..score.inputs import Event
@@ -91,19 +91,24 @@ def inspection_events(
     code = next((o.value for o in pack.options if o.name == "inspection_code"), "")
     found: dict[str, list[Event]] = {}
     untold: list[str] = []
-    for entry in standing(entries(reader)):
-        if entry.kind != "inspection" or entry.notice_id != notice_id or entry.made_on > told.day:
-            continue
-        fields = json.loads(entry.after)
+    with intact(reader.place):
+        rows = reader.rows(
+            "SELECT number, after FROM progress_entry WHERE kind = 'inspection' AND notice_id = :notice"
+            " AND made_on <= :day AND number NOT IN (SELECT undoes FROM progress_entry"
+            " WHERE undoes IS NOT NULL AND made_on <= :day) ORDER BY number",
+            notice=notice_id, day=told.day,
+        )  # fmt: skip
+        findings = [(number, json.loads(after)) for number, after in rows]
+    for number, fields in findings:
         published = fields.get("published_on")
         if not published or published > told.day:
             continue
-        words = f"第 {entry.number} 条{fields['sort']}：{fields['finding']}"
+        words = f"第 {number} 条{fields['sort']}：{fields['finding']}"
         if not code:
             untold.append(f"{words}（规则没有写 inspection_code，未计）")
         elif not fields.get("unit"):
             untold.append(f"{words}（没有写明单位，未计）")
         elif (unit := among.name_of(told.key_of(fields["unit"]))) is not None:
-            event = Event(code, Decimal(1), event=f"检查{entry.number}", place=words, evidence=words)
+            event = Event(code, Decimal(1), event=f"检查{number}", place=words, evidence=words)
             found.setdefault(unit, []).append(event)
     return found, untold

@@ -14,6 +14,7 @@ from ..model.errors import UsageError
 from ..model.folding import fold
 from ..model.party import PartyKind
 from ..model.progress.clock import stopped_on
+from ..model.progress.entries import COLUMNS, Entry
 from ..model.progress.lights import LightRule
 from ..model.progress.standings import TaskStanding, standings_of
 from ..model.progress.state import Key, PieceState, Report, UnitState, state_on
@@ -103,6 +104,13 @@ def _quantities(
         yield (tracked.key, ""), task.quantities
         for place, target in enumerate(task.targets, 1):
             yield (tracked.key, f"target:{place}"), target.quantities
+
+
+def last_entry(reader: Reader) -> list[Entry]:
+    """The registry's newest entry, alone in a list; none where nothing was entered."""
+    columns = ", ".join(COLUMNS)
+    rows = reader.rows(f"SELECT {columns} FROM progress_entry ORDER BY number DESC LIMIT 1")
+    return [Entry(*row) for row in rows]
 
 
 def judged(told: Told, track: Track) -> Judged:

@@ -17,6 +17,7 @@ from .corpus import directory
 from .rule_packs import read_text
 from .score_inputs import LEAVE, REFUSE, ZERO, gather
 from .score_merge import untold_parts, without_units
+from .score_registry import last_entry
 from .score_results import Missing
 
 #: So many tasks are named; further ones are counted.
@@ -90,7 +91,6 @@ def _from_registry(
     whole: bool,
 ) -> Prepared:
     from ..model.progress.audit import head_of
-    from ..model.progress.entries import entries
     from ..model.registry import default_registry_path, reading
 
     missing = options.missing or REFUSE
@@ -99,7 +99,7 @@ def _from_registry(
             reader, pack, options.as_of, directory(), readings,
             notice=options.notice, track=options.track, given=given, missing=missing,
         )  # fmt: skip
-        head = head_of(entries(reader))
+        head = head_of(last_entry(reader))
     for one in found:
         for note in one.notes:
             say(note)

@@ -18,7 +18,7 @@ from duban.app.score_inputs import LEAVE, ZERO, Gathered, gather
 from duban.extract import parse, text_source
 from duban.model.errors import InputsError, UsageError
 from duban.model.progress.identity import Identity
-from duban.model.progress.log import Draft, append
+from duban.model.progress.log import Draft, append, undo
 from duban.model.progress.records import (
     ClockStop,
     Inspection,
@@ -323,8 +323,9 @@ def test_published_findings_are_events(tmp_path: Path) -> None:
         append(made, [
             finding("推诿", "沈阳市政府", "2024-05-10"), finding("未公布", "沈阳市", None),
             finding("日后公布", "沈阳市", "2025-01-01"), finding("没有单位", "", "2024-05-10"),
-            finding("别处", "省商务厅", "2024-05-10"),
+            finding("别处", "省商务厅", "2024-05-10"), finding("错登", "沈阳市", "2024-05-10"),
         ])  # fmt: skip
+        undo(made, 6, who="张三", made_on="2024-06-01")
     city, _ = gathered(tmp_path / "r.sqlite")
     assert [(e.code, e.evidence) for u in city.inputs.units for e in u.events] == [
         ("P3", "第 1 条暗访：推诿")
