@@ -131,7 +131,7 @@ value = "P3"
 _STEP = re.compile(r"(\d+)([+!?x])([^=/@]*)(?:=([^/@]*))?(?:/([\d.]+))?(?:@([\d-]+))?")
 
 
-def registry(path: Path) -> Registry:
+def registry(path: Path | str) -> Registry:
     made = open_registry(path)
     notice = parse(text_source(TEXT, "t.txt"), directory=directory())
     assert len(notice.tasks) == 7
@@ -156,7 +156,7 @@ def enter(made: Registry, steps: str) -> None:
 
 
 def gathered(
-    path: Path, *, day: str = "2024-12-30", missing: str = LEAVE, pack: str = PACK, **more: Any
+    path: Path | str, *, day: str = "2024-12-30", missing: str = LEAVE, pack: str = PACK, **more: Any
 ) -> list[Gathered]:
     rules = load_pack(pack, "t.toml")
     with reading(path) as reader:
