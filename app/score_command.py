@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from ..model.collector import collector_paused
 from ..model.errors import InputsError, UsageError
 from ..score.bands import spread
 from ..score.decimals import plain, printed
@@ -42,12 +41,6 @@ def score(options: argparse.Namespace) -> int:
         raise UsageError("没有写单位", remedy="请写 duban score explain 单位")
     if options.action != "explain" and options.name is not None:
         raise UsageError(f"不认识“{options.name}”", remedy="请看 duban score --help")
-    with collector_paused():  # traces are many records and no garbage
-        return _scored(options)
-
-
-def _scored(options: argparse.Namespace) -> int:
-    """Results, explanation of a unit, or readings."""
     pack = find_pack(options.rules, options.year)
     readings = readings_of(options, pack)
     prepared = prepare(options, pack, readings)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from ..model.collector import collector_paused
 from ..model.registry.reader import Reader
 from ..model.units import UnitDirectory
 from ..score.counts import unit_counts
@@ -30,6 +31,7 @@ class Gathered:
     notes: tuple[str, ...]
 
 
+@collector_paused()
 def gather(
     reader: Reader,
     pack: RulePack,

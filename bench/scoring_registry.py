@@ -20,7 +20,6 @@ from duban.extract import parse, text_source
 from duban.extract.page import Page
 from duban.extract.parties import forget_readings
 from duban.extract.scoring import read_scoring
-from duban.model.collector import collector_paused
 from duban.model.progress.identity import Identity
 from duban.model.progress.log import Draft, append
 from duban.model.progress.records import Review, Status
@@ -120,9 +119,8 @@ def other_parts(pack: RulePack) -> list[Inputs]:
 
 def scored(path: Path, pack: RulePack, given: list[Inputs]) -> None:
     """Registry to scores, as the command does it."""
-    with collector_paused():
-        for one in gathered(path, pack, given):
-            Scoring(pack, one.inputs).scores()
+    for one in gathered(path, pack, given):
+        Scoring(pack, one.inputs).scores()
 
 
 def gathered(path: Path, pack: RulePack, given: list[Inputs]) -> list[Gathered]:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import partial
 from typing import TypeVar
 
+from ..model.collector import collector_paused
 from ..model.errors import BallotError, InputsError, RulesError, TraceError
 from .ballots import Ballot, ballot_faults, ballot_nodes, ballot_rules
 from .bands import bands_of
@@ -120,6 +121,7 @@ class Scoring:
             for name, unit in self.units.items()
         }
 
+    @collector_paused()
     def scores(self, readings: Readings | None = None, *, check: bool = True) -> TrackScores:
         """All units. Every trace is recomputed first (TraceError), unless ``check`` is false."""
         readings = self.pack.chosen() if readings is None else readings
@@ -168,6 +170,7 @@ class Scoring:
             taken[ballot.part].append(ballot)
         return {part: sorted(ballots, key=lambda b: b.voter) for part, ballots in taken.items()}
 
+    @collector_paused()
     @exactly
     def _task_nodes(self) -> dict[str, list[tuple[Node, Decimal]]]:
         groups: dict[str, list[TaskResult]] = defaultdict(list)
