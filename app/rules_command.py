@@ -42,6 +42,8 @@ def rules(options: argparse.Namespace) -> int:
     sentences = "".join(f"  {s.id}：{s.question} → {s.chosen}（{s.by}，{s.on}）\n" for s in pack.unclear)
     items = len(pack.under(pack.chosen()).items)
     counts = f"{len(pack.tracks)} 类对象，{items} 项加减分，{len(pack.unclear)} 处有不同读法"
+    if pack.indicators:
+        counts = f"{len(pack.indicators)} 项指标，{counts}"
     words = f"{pack.title}：{counts}\n"
     put((words + sentences).encode("utf-8", "replace"), options.output)
     return 1 if faults else 0

@@ -52,8 +52,10 @@ def check_source(options: argparse.Namespace, pack: RulePack) -> None:
         )
     if options.as_of is not None:
         options.as_of = day_of(options.as_of, "--as-of")
-    elif options.missing is not None or options.registry is not None:
-        raise UsageError("--missing、--registry 要与 --as-of 一起写", remedy="请写 --as-of 2018-12-31")
+    elif options.missing or options.registry or options.notice:
+        raise UsageError(
+            "--missing、--registry、--notice 要与 --as-of 一起写", remedy="请写 --as-of 2018-12-31"
+        )
     keys = [track.key for track in pack.tracks]
     if options.track is not None and options.track not in keys:
         raise UsageError(f"没有 track“{options.track}”", place=pack.place, remedy=f"可写 {'、'.join(keys)}")

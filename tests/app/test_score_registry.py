@@ -546,6 +546,7 @@ def test_what_is_missing_stops_the_scores(monkeypatch: pytest.MonkeyPatch, fille
     [
         (["--as-of", "昨天"], "--as-of 不是日期"),
         (["--missing", "zero"], "--as-of"),
+        (["--notice", "1", "--inputs", "none.json"], "--as-of"),
         ([], "--as-of"),
         (["--as-of", "2019-01-20", "--track", "town"], "town"),
         (["--as-of", "2019-01-20", "--reading", "lead=nobody"], "没有读法"),
