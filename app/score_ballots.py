@@ -27,7 +27,7 @@ from .console import put, say
 from .files import Found, read
 from .rule_packs import find_pack
 from .score_command import readings_of, unit_named
-from .score_source import check_source, prepare
+from .score_source import ballot_to_dict, check_ballot_part, check_source, prepare
 from .text_table import lay_out
 
 
@@ -38,9 +38,7 @@ def ballots(options: argparse.Namespace) -> int:
     if options.name is None or options.part is None:
         raise UsageError("没有写文件或 --part", remedy="请写 duban score ballots 评价票.xlsx --part leaders")
     pack = find_pack(options.rules, options.year)
-    known = sorted({part.key for part in pack.parts if part.ballots})
-    if options.part not in known:
-        raise UsageError(f"“{options.part}”不以评价票计分", remedy=f"--part 可写 {'、'.join(known)}")
+    check_ballot_part(pack, options.part, "--part")
     readings = readings_of(options, pack)
     compared = options.inputs is not None or options.as_of is not None
     if compared and not options.statistics:
@@ -65,15 +63,6 @@ def ballots(options: argparse.Namespace) -> int:
         text = _scores(pack, readings, found, options.part) + ("" if figures is None else _words(figures))
         put(text.encode("utf-8", "replace"), options.output)
     return 1 if faults else 0
-
-
-def ballot_to_dict(ballot: Ballot) -> dict[str, Any]:
-    """A ballot in the form of the inputs."""
-    return {
-        "part": ballot.part, "voter": ballot.voter,
-        ballot.kind: {unit: plain(mark) for unit, mark in ballot.marks.items()},
-        "recused": sorted(ballot.recused),
-    }  # fmt: skip
 
 
 def _nodes(pack: RulePack, readings: Readings, found: list[Ballot], part: str) -> dict[str, Node]:

@@ -66,6 +66,7 @@ _ACTIONS = {
     "rounds": ("lock", "approve", "appeal", "rounds"),
     "inputs": ("", "explain", "readings", "ballots", "lock", "appeal"),
     "as_of": ("", "explain", "readings", "ballots", "lock", "appeal"),
+    "ballots": ("", "explain", "readings", "lock", "appeal"),
     "missing": ("", "explain", "readings", "ballots", "lock", "appeal"),
     "registry": ("", "explain", "readings", "ballots", "lock", "appeal"),
     "track": ("", "explain", "readings", "ballots", "lock", "appeal"),

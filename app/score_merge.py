@@ -38,7 +38,7 @@ def merged(made: Inputs, extra: Inputs, told: Told, among: Judged, pack: RulePac
         tuple(_one(unit, own.get(unit.unit), pack) for unit in made.units),
         tuple(results.values()),
         tuple(_renamed(ballot, name) for ballot in extra.ballots),
-        f"{made.place} + {extra.place}",
+        " + ".join(place for place in (made.place, extra.place) if place),
     )
 
 
@@ -54,6 +54,11 @@ def _one(unit: UnitInputs, more: UnitInputs | None, pack: RulePack) -> UnitInput
         unit.unit, more.parts, (*events, *more.events), more.bonus, more.deduction, counts.task_bonus,
         counts.lead_tasks, counts.responsible_tasks, counts.all_lead, more.process or unit.process,
         more.place, )  # fmt: skip
+
+
+def with_ballots(inputs: Inputs, ballots: Iterable[Ballot]) -> Inputs:
+    """With further ballots."""
+    return replace(inputs, ballots=(*inputs.ballots, *ballots))
 
 
 def _renamed(ballot: Ballot, name: Callable[[str], str]) -> Ballot:

@@ -44,6 +44,10 @@ def score_options(command: argparse.ArgumentParser) -> None:
         help="没有结果的任务：按0分，或不计入 / tasks without a result: 0 marks, or left out",
     )  # fmt: skip
     command.add_argument("--registry", metavar="PATH-OR-URL", help="登记库 / the registry")
+    command.add_argument(
+        "--ballots", metavar="PART=FILE.xlsx", action="append", default=[],
+        help="评价票，可多次写 / ballots of a part, may be repeated",
+    )  # fmt: skip
     command.add_argument("--track", metavar="T", help="只看一类对象 / one track only (city, department …)")
     command.add_argument(
         "--reading",

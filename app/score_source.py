@@ -7,16 +7,21 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from ..model.errors import InputsError, UsageError
+from ..score.ballot_files import read_ballots
+from ..score.ballots import Ballot, ballot_rules
+from ..score.decimals import plain
 from ..score.inputs import Inputs, load_inputs
 from ..score.pack import Readings, RulePack
 from .console import say
 from .corpus import directory
+from .files import Found, read
 from .rule_packs import read_text
 from .score_inputs import LEAVE, REFUSE, ZERO, gather
-from .score_merge import untold_parts, without_units
+from .score_merge import untold_parts, with_ballots, without_units
 from .score_registry import last_entry
 from .score_results import Missing
 
@@ -72,15 +77,70 @@ def prepare(
     """
     check_source(options, pack)
     text = None if options.inputs is None else read_text(options.inputs)
-    given = () if text is None else load_inputs(text, options.inputs, pack)
+    given = () if text is None else load_inputs(text, options.inputs, pack, partial=options.as_of is not None)
+    cast, void = _ballots(options, pack)
     if options.as_of is None:
         chosen = [inputs for inputs in given if options.track in (None, inputs.track)]
         if not chosen:
             raise UsageError(
                 f"文件里没有 track“{options.track}”", place=options.inputs, remedy="请改 --track"
             )
-        return Prepared(chosen, False, {"inputs": text})
-    return _from_registry(options, pack, readings, given, text, whole=whole)
+        source = {"inputs": text, "ballots": [ballot_to_dict(ballot) for ballot in cast]}
+        return Prepared(_with_own(chosen, cast, options.track), void, source)
+    made = _from_registry(options, pack, readings, given, cast, whole=whole)
+    source = {**made.source, "inputs": text, "ballots": [ballot_to_dict(ballot) for ballot in cast]}
+    return Prepared(made.inputs, made.needs_person or void, source)
+
+
+def ballot_to_dict(ballot: Ballot) -> dict[str, Any]:
+    """A ballot in the form of the inputs."""
+    return {
+        "part": ballot.part, "voter": ballot.voter,
+        ballot.kind: {unit: plain(mark) for unit, mark in ballot.marks.items()},
+        "recused": sorted(ballot.recused),
+    }  # fmt: skip
+
+
+def _ballots(options: argparse.Namespace, pack: RulePack) -> tuple[list[Ballot], bool]:
+    """The valid ballots of ``--ballots``, and whether there were void ones, which are told."""
+    found: list[Ballot] = []
+    void = False
+    for word in options.ballots:
+        part, _, name = word.partition("=")
+        check_ballot_part(pack, part, "--ballots")
+        if not name:
+            raise UsageError(f"--ballots 没有写文件：{word}", remedy="请写 --ballots leaders=评价票.xlsx")
+        place = Path(name).name
+        made, faults = read_ballots(
+            read(Found(name, place, place)), place, part, rules=ballot_rules(pack, part)
+        )
+        for fault in faults:
+            say(fault)
+        found, void = [*found, *made], void or bool(faults)
+    return found, void
+
+
+def check_ballot_part(pack: RulePack, part: str, option: str) -> None:
+    """Raises UsageError for a part that no ballots make."""
+    known = sorted({part.key for part in pack.parts if part.ballots})
+    if part not in known:
+        raise UsageError(f"“{part}”不以评价票计分", remedy=f"{option} 可写 {'、'.join(known)}")
+
+
+def _with_own(chosen: list[Inputs], cast: list[Ballot], track: str | None) -> list[Inputs]:
+    """Each track with the ballots that judge its units. Raises InputsError for one that judges others."""
+    units = [{unit.unit for unit in inputs.units} for inputs in chosen]
+    for ballot in cast if track is None else ():
+        if not any(ballot.marks.keys() <= own for own in units):
+            strange = next(unit for unit in ballot.marks if not any(unit in own for own in units))
+            raise InputsError(
+                f"{ballot.voter}的评价票（{ballot.part}）里的“{strange}”不在成绩里", place=chosen[0].place,
+                remedy="请写同样的单位名称，一张表只写同一类对象",
+            )  # fmt: skip
+    return [
+        with_ballots(inputs, [ballot for ballot in cast if ballot.marks.keys() <= own])
+        for inputs, own in zip(chosen, units, strict=True)
+    ]
 
 
 def _from_registry(
@@ -88,7 +148,7 @@ def _from_registry(
     pack: RulePack,
     readings: Readings,
     given: tuple[Inputs, ...],
-    text: str | None,
+    cast: list[Ballot],
     *,
     whole: bool,
 ) -> Prepared:
@@ -99,7 +159,7 @@ def _from_registry(
     with reading(options.registry or str(default_registry_path())) as reader:
         found = gather(
             reader, pack, options.as_of, directory(), readings,
-            notice=options.notice, track=options.track, given=given, missing=missing,
+            notice=options.notice, track=options.track, given=given, ballots=cast, missing=missing,
         )  # fmt: skip
         head = head_of(last_entry(reader))
     for one in found:
@@ -129,7 +189,7 @@ def _from_registry(
         raise InputsError(
             "没有一个单位的得分齐全", place=f"--as-of {options.as_of}", remedy="请按上面的提示补上"
         )
-    source = {"inputs": text, "registry": {"as_of": options.as_of, "notice": options.notice, "head": head}}
+    source = {"registry": {"as_of": options.as_of, "notice": options.notice, "head": head}}
     needs_person = bool(lacking or untold or any(one.notes for one in found))
     return Prepared(made, needs_person, source)
 

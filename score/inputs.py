@@ -72,9 +72,10 @@ class Inputs:
     most_tasks: Mapping[str, int] = field(default_factory=dict)
 
 
-def load_inputs(text: str, place: str, pack: RulePack) -> tuple[Inputs, ...]:
+def load_inputs(text: str, place: str, pack: RulePack, *, partial: bool = False) -> tuple[Inputs, ...]:
     """The inputs of a JSON text (docs/scoring.md); one track, or several under ``tracks``.
 
+    ``partial``: they are put upon others, so that ``units`` may be left out, or not hold those of results.
     Numbers may be texts or JSON numbers, which are read as they are written. Raises InputsError.
     """
     try:
@@ -90,8 +91,11 @@ def load_inputs(text: str, place: str, pack: RulePack) -> tuple[Inputs, ...]:
     if isinstance(data, dict) and "tracks" in data:
         if set(data) != {"tracks"} or not isinstance(data["tracks"], list):
             raise _fault(place, "tracks", "tracks 应当是一列，旁边没有别的")
-        return tuple(_track(entry, f"{place} tracks[{i}]", pack) for i, entry in enumerate(data["tracks"]))
-    return (_track(data, place, pack),)
+        return tuple(
+            _track(entry, f"{place} tracks[{i}]", pack, partial=partial)
+            for i, entry in enumerate(data["tracks"])
+        )
+    return (_track(data, place, pack, partial=partial),)
 
 
 class _Unreadable(Exception):  # noqa: N818
@@ -159,7 +163,7 @@ def _only(row: dict[str, Any], place: str, key: str, known: set[str]) -> None:
             raise _fault(place, f"{key}.{name}", f"不认识 {name}", f"可写 {'、'.join(sorted(known))}")
 
 
-def _track(data: object, place: str, pack: RulePack) -> Inputs:
+def _track(data: object, place: str, pack: RulePack, *, partial: bool) -> Inputs:
     row = _table(data, place, "")
     _only(row, place, "", {"track", "units", "results", "ballots"})
     track = pack.track(_text(row.get("track", ""), place, "track"))
@@ -167,14 +171,15 @@ def _track(data: object, place: str, pack: RulePack) -> Inputs:
         raise _fault(place, "track", f"没有 track“{row.get('track', '')}”",
                      f"可写 {'、'.join(t.key for t in pack.tracks)}")  # fmt: skip
     units = _table(row.get("units", {}), place, "units")
-    if not units:
+    if not units and not partial:
         raise _fault(place, "units", "没有单位")
+    known = None if partial else set(units)
     keys = {part.key for part in pack.parts if part.track == track.key}
     told = {found.name: found for found in pack.indicators if found.track == track.key}
     return Inputs(
         track.key,
         tuple(_unit(name, value, place, keys) for name, value in units.items()),
-        tuple(_result(r, place, f"results[{i}]", set(units), allowed=track.methods, told=told)
+        tuple(_result(r, place, f"results[{i}]", known, allowed=track.methods, told=told)
               for i, r in enumerate(_list(row.get("results", []), place, "results"))),
         tuple(_ballot(b, place, f"ballots[{i}]")
               for i, b in enumerate(_list(row.get("ballots", []), place, "ballots"))),
@@ -257,7 +262,7 @@ def _deduction(value: object, place: str, key: str) -> Deduction:
 
 
 def _result(
-    value: object, place: str, key: str, units: set[str], *, allowed: tuple[str, ...],
+    value: object, place: str, key: str, units: set[str] | None, *, allowed: tuple[str, ...],
     told: dict[str, Indicator],
 ) -> TaskResult:  # fmt: skip
     row = _table(value, place, key)
@@ -268,7 +273,7 @@ def _result(
     task, unit, method = (
         _text(row.get(name, ""), place, f"{key}.{name}") for name in ("task", "unit", "method")
     )
-    if unit not in units:
+    if units is not None and unit not in units:
         raise _fault(place, f"{key}.unit", f"units 里没有“{unit}”")
     if method not in methods() or (allowed and method not in allowed):
         choice = "、".join(allowed or methods())

@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import openpyxl
 import pytest
 from commands import Ran, run
 from duban.app.corpus import directory
@@ -612,3 +613,77 @@ def test_a_round_is_locked_and_scored_anew_from_the_registry(
     assert re.search(r"^省科技厅 +80\.50 → 89\.01 ", ran.out, re.M), ran.out
     assert "沈阳市" not in ran.out
     assert "复核后待审批" in ran.err
+
+
+def _cast(path: Path, *rows: tuple[Any, ...]) -> Path:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(path)
+    return path
+
+
+CITY = {"track": "city", "units": {"沈阳市": {"work": "90"}, "大连市": {"work": "80"}}}
+
+
+def test_ballots_come_from_their_sheets(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Excel files beside the registry, and beside a file of inputs; a void ballot is told and left out."""
+    path, pack, file = tmp_path / "r.sqlite", tmp_path / "p.toml", tmp_path / "in.json"
+    pack.write_text(PACK, encoding="utf-8")
+    with registry(path) as made:
+        enter(made, "1+=6.1% 3+沈阳市=4.9% 5+沈阳市=60 5+大连市=40 6+大连市=5% 7+=50/100")
+    sheet = _cast(tmp_path / "票.xlsx", ("考评对象", "甲", "乙"), ("沈阳市政府", 1, 1), ("大连市", 2, 1))
+    base = ("score", "--rules", pack, "--track", "city", "--ballots", f"vote={sheet}", "--format", "json")
+    ran = run(monkeypatch, *base, "--as-of", "2024-12-30", "--registry", path)
+    assert (ran.status, "评价票无效" in ran.err) == (1, True), ran.err
+    scores = {unit["unit"]: unit["score"] for unit in json.loads(ran.out)["units"]}
+    assert scores == {"沈阳市": "100", "大连市": "92"}
+    file.write_text(json.dumps(CITY), encoding="utf-8")
+    sheet = _cast(tmp_path / "票.xlsx", ("考评对象", "甲"), ("沈阳市", 2), ("大连市", 1))
+    ran = run(monkeypatch, *base, "--inputs", file)
+    assert ran.status == 0, ran.err
+    assert {unit["unit"]: unit["score"] for unit in json.loads(ran.out)["units"]} == {
+        "沈阳市": "84",
+        "大连市": "84",
+    }
+
+
+@pytest.mark.parametrize(
+    ("ballots", "status", "words"),
+    [
+        ("work=票.xlsx", 2, "不以评价票计分"),
+        ("vote", 2, "没有写文件"),
+        ("vote=没有.xlsx", 3, "没有.xlsx"),
+        ("vote=票.xlsx", 3, "鞍山市"),
+    ],
+)
+def test_ballots_that_cannot_be_taken(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, ballots: str, status: int, words: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    _cast(tmp_path / "票.xlsx", ("考评对象", "甲"), ("沈阳市", 2), ("鞍山市", 1))
+    (tmp_path / "p.toml").write_text(PACK, encoding="utf-8")
+    (tmp_path / "in.json").write_text(json.dumps(CITY), encoding="utf-8")
+    ran = run(monkeypatch, "score", "--rules", "p.toml", "--inputs", "in.json", "--ballots", ballots)
+    assert (ran.status, words in ran.err) == (status, True), ran.err
+    with registry(tmp_path / "r.sqlite"):
+        pass
+    if status == 3:
+        more = ("--as-of", "2024-12-30", "--registry", "r.sqlite", "--missing", "leave")
+        ran = run(monkeypatch, "score", "--rules", "p.toml", "--ballots", ballots, *more)
+        assert ran.status == 3
+
+
+def test_a_file_beside_the_registry_needs_no_units(tmp_path: Path) -> None:
+    rules = load_pack(PACK, "t.toml")
+    told = {
+        "track": "city",
+        "ballots": [{"part": "vote", "voter": "甲", "ranks": {"沈阳市": 1, "大连市政府": 2}}],
+    }
+    with pytest.raises(InputsError, match="没有单位"):
+        load_inputs(json.dumps(told), "in.json", rules)
+    given = load_inputs(json.dumps(told), "in.json", rules, partial=True)
+    with registry(tmp_path / "r.sqlite"):
+        pass
+    city = gathered(tmp_path / "r.sqlite", given=given, track="city")[0]
+    assert [set(ballot.marks) for ballot in city.inputs.ballots] == [{"沈阳市", "大连市"}]
