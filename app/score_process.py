@@ -17,7 +17,7 @@ from ..score.inputs import Event
 from ..score.pack import NodeDeduction, RulePack
 from ..score.results import Deduction
 from ..score.trace import Origin
-from .score_registry import Judged, Told, answering, states_by_key
+from .score_registry import Judged, Told, answering, states_by_key, word_on
 from .score_results import reached
 
 
@@ -45,7 +45,7 @@ def process_deductions(told: Told, pack: RulePack, among: Judged) -> dict[str, l
             surely, possibly = answering(told, one.task.owners(item), among)
             held = surely | (possibly & states.keys())
             for key in (key for key in among.names if key in held):
-                own = states.get(key) or states.get("", {})
+                own = word_on(states, key)
                 seen = side_of(own, (), office=True)
                 if seen.percent is None and (figure := figures[item](key)) is not None:
                     share, day = figure

@@ -179,11 +179,18 @@ def in_common(told: Told, owners: Iterable[Owner], among: Judged) -> set[str]:
 
 
 def states_by_key(told: Told, units: Iterable[tuple[str, UnitState]]) -> dict[str, dict[str, UnitState]]:
-    """The same for all units at once: what each says itself by its key, what the office says under ``""``."""
+    """What units say themselves, by their keys; what the office says for all, under ``""``."""
     found: defaultdict[str, dict[str, UnitState]] = defaultdict(dict)
     for name, state in units:
         found[told.key_of(name) if name else ""][name] = state
     return found
+
+
+def word_on(states: Mapping[str, dict[str, UnitState]], key: str) -> dict[str, UnitState]:
+    """What holds of a unit: its own word, or the office's for all where that is newer or the only one."""
+    own, office = states.get(key, {}), states.get("", {})
+    newest = max((state.newest for state in own.values()), default=0)
+    return office if any(state.newest >= newest for state in office.values()) else own
 
 
 def stopped(told: Told, task: TrackedTask, item: str) -> str:
@@ -210,7 +217,7 @@ def accepted(told: Told, task: TrackedTask, piece: str) -> Callable[[str], Accep
     def of_unit(key: str) -> Accepted | str:
         reason = "没有进展"
         for due, states in by_due:
-            for unit in (states.get(key) or states.get("", {})).values():
+            for unit in word_on(states, key).values():
                 report, review = unit.accepted, unit.accepted_at or None
                 if unit.verification is not None and unit.verification.number > unit.accepted_at:
                     report, review = unit.verification, None

@@ -186,6 +186,8 @@ def shown(result: TaskResult) -> str:
         # the office speaks for all; a unit's own word goes before it
         ("1+=6.1% 1+大连市=5.9%", ["1 沈阳市 功效系数法 6.1/6 of 100", "1 大连市 功效系数法 5.9/6 of 100",
                                     "1 省发展改革委 直接扣分法 of 100"]),
+        # which the newer word of the office for all goes before in turn
+        ("5+大连市=30 5!=20", ["5 沈阳市 完成比例法 20/60 of 100", "5 大连市 完成比例法 20/40 of 100"]),
         # found on the spot before what was accepted earlier, not before what is accepted later
         ("1+沈阳市=6.2% 1!沈阳市=5%", ["1 沈阳市 功效系数法 5/6 of 100"]),
         ("1!沈阳市=5% 1+沈阳市=6.2%", ["1 沈阳市 功效系数法 6.2/6 of 100"]),
