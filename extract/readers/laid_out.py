@@ -56,6 +56,8 @@ def source_of(sheets: Sequence[Sheet], name: str, form: str, raw: bytes) -> Sour
     for sheet in sheets:
         if sheet.pictured and not sheet.lines and not any(any(table.texts) for table in sheet.tables):
             builder.add(f"[{sheet.part}：只有图片，没有文字]\n", sheet.part, generated=True, aside=True)
+        if sheet.remark:
+            builder.add(f"[{sheet.part}：{sheet.remark}]\n", sheet.part, generated=True, aside=True)
     return builder.source(name, form, raw)
 
 
