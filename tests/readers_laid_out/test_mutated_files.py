@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import functools
 import io
 import random
@@ -60,7 +61,7 @@ def _grafted(raw: bytes, source: random.Random) -> bytes:
         if kind == 0 and chosen.getparent() is not None:
             chosen.getparent().remove(chosen)
         elif kind == 1 and len(chosen) < 50:
-            other.append(etree.fromstring(etree.tostring(chosen)))
+            other.append(copy.deepcopy(chosen))
         elif kind == 2 and chosen.attrib:
             chosen.set(source.choice(list(chosen.attrib)), source.choice(_VALUES))
         elif kind == 3:
