@@ -19,8 +19,8 @@ from typing import IO, Any
 
 from ...model import Source, errors
 from ...model.border_places import places_record, read_places
+from ...model.collector import collector_paused
 from ...model.errors import DubanError, ReadCrashError, ReadMemoryError, ReadTimeoutError
-from ..collector import collector_paused
 from .registry import Reader, ReadOptions
 
 #: A process that has read so many files makes room for a new one.
