@@ -36,6 +36,8 @@ _WIDEST_STEP = 2.5
 _OVER = 1.0
 #: A border is one although words reach over it in this share of the lines that have several words.
 _ODD_LINES = 0.1
+#: A running header has no more lines.
+_HEADER_LINES = 3
 #: What the table settings of pdfplumber call its ways to find lines.
 _BY_TEXT = {"vertical_strategy": "text", "horizontal_strategy": "text"}
 
@@ -76,6 +78,11 @@ class _Columns:
         """Whether no word of a line reaches from column to column."""
         return not any(line.reaches_over(border) for border in self.borders[1:-1])
 
+    def goes_on(self, line: _TextLine) -> bool:
+        """Whether a line may be the first of a row, or of the rest of one."""
+        number = self.number(line)
+        return self.fit(line) and (not self.numbered or number is None or _is_number(number))
+
     def number(self, line: _TextLine) -> str | None:
         """The words of a line in the first column; None where it is empty."""
         return "".join(word.text for word in line.in_column(*self.borders[:2])) or None
@@ -109,21 +116,29 @@ class OpenTables:
         self.missed = False
         if head is None and before is None:
             return None
+        page: Any = None
         try:
-            found = self._find(index, sheet, 0.0 if head is None else head.box.top, before)
+            page = self._plumbed(index, sheet)
+            found = self._find(index, page, sheet, 0.0 if head is None else head.box.top, before)
         except MemoryError:
             raise
         except Exception:  # noqa: BLE001 - pdfminer raises anything on damaged pages, which pdfium could read
             found = None
+        finally:
+            if page is not None:
+                page.close()  # it keeps all that it found
         self.missed = found is None and head is not None
         return found
 
-    def _find(self, index: int, sheet: Sheet, top: float, before: _Columns | None) -> Grid | None:
-        page = self._plumbed(index, sheet)
+    def _find(self, index: int, page: Any, sheet: Sheet, top: float, before: _Columns | None) -> Grid | None:
         if page is None:
             return None
         lines = _lines(page, sheet, top)
         headed = bool(lines) and _is_head([word.text for word in lines[0].words])
+        if before is not None and not headed:  # a running header stands above what goes on
+            lines = lines[
+                next((at for at, line in enumerate(lines[:_HEADER_LINES]) if before.goes_on(line)), 0) :
+            ]
         columns = before if before is not None and lines and before.fit(lines[0]) else None
         if columns is None and headed:
             columns = _columns(page, lines)
@@ -279,7 +294,7 @@ def _numbered_bands(
         if end is not None and line.top >= end:
             return bands, False
         number = columns.number(line)
-        if not columns.fit(line) or (number is not None and not _is_number(number)):
+        if not columns.goes_on(line):
             whole.append(line)
         elif number is not None:
             bands += [_Band([one], whole=True) for one in whole]

@@ -158,6 +158,18 @@ def test_the_table_goes_on_overleaf_with_the_same_columns(repeated: bool) -> Non
     assert [task.number for task in parse(source).tasks] == [1, 2, 3, 4, 5]
 
 
+def test_running_headers_are_no_rows() -> None:
+    pages = []
+    for n in range(1, 5):
+        page = Page().line("望川市2024年重点工作任务责任分工一览表（征求意见稿）")
+        if n == 1:
+            page.row(*HEAD)
+        pages.append(page.row(str(n), "修桥。", "市交通局", "6月底前"))
+    source = _read(*pages)
+    assert _body(source) == [READ[0], *(f"{n} | 修桥。 | 市交通局 | 6月底前 |" for n in range(1, 5))]
+    assert _aside(source).count("征求意见稿") == 4
+
+
 def test_a_page_of_prose_overleaf_is_no_part_of_the_table() -> None:
     prose = "各部门要切实加强组织领导，压实工作责任，确保各项任务按时保质完成，不得推诿拖延。"
     source = _read(_three(Page()), Page().line("附件2").line(prose).line(prose))
