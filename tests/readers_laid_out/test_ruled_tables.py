@@ -128,6 +128,33 @@ def test_a_missing_outer_rule_loses_no_row(missing: Rule | None) -> None:
     assert _table([rule for rule in rules if rule != missing], WORDS) == THREE
 
 
+#: A head, and three rows that no rules part; the third begins a line lower in one column.
+STACKED = {
+    (5.0, 5.0): "序号", (110.0, 5.0): "任务", (5.0, 25.0): "1", (110.0, 25.0): "修桥。", (5.0, 45.0): "2",
+    (110.0, 45.0): "铺路、", (110.0, 60.0): "架灯。", (5.0, 75.0): "3", (110.0, 75.0): "通水。",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("change", "rows"),
+    [
+        ({}, [["1", "修桥。"], ["2", "铺路、架灯。"], ["3", "通水。"]]),
+        ({(5.0, 75.0): "4"}, None),  # not one after the other
+        ({(5.0, 75.0): "甲"}, None),
+        ({(110.0, 12.0): "领头"}, [["1", "修桥。"], ["2", "铺路、架灯。"], ["3", "通水。"]]),  # in the head
+        ({(110.0, 75.0): ""}, None),  # nothing stands beside the third
+        ({(5.0, 25.0): "", (5.0, 32.0): "1"}, None),  # its text begins above the number
+    ],
+)
+def test_rows_that_only_their_numbers_part(
+    change: dict[tuple[float, float], str], rows: list[list[str]] | None
+) -> None:
+    rules = [*map(_level, (0, 20, 90)), *(_upright(x, 0, 90) for x in (0, 100, 200))]
+    words = {place: text for place, text in (STACKED | change).items() if text}
+    found = _table(rules, words)[1:]
+    assert found == rows if rows is not None else len(found) == 1
+
+
 def test_a_line_over_several_cells_is_cut_at_their_borders() -> None:
     rules = [*map(_level, (0, 20)), *(_upright(x, 0, 20) for x in (0, 30, 60, 200))]
     assert _table(rules, {(0.0, 5.0): "一二三四五六七八"}) == [["一二三", "四五六", "七八"]]
