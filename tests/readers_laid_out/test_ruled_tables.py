@@ -39,7 +39,25 @@ MERGED = [
 ]
 BOTH = [["一、基础工作（2项）", "", "", ""], *MERGED[1:]]
 BREAKS = [HEAD, ["1", "架设灯具。", "市城管局\n市供电公司", "年底前"]]
+#: As lists of tasks are often laid out: narrow heads in two lines, a field merged over its rows.
+FIELDS = [
+    ["序\n号", "领域", "数据集名称", "责任\n单位"],
+    ["1", "医疗健康\n（牵头单位：市卫生健康委）", "临床诊疗数据集", "市卫生健康委"],
+    ["2", "", "中医药数据集", "市中医院、\n市数据局"],
+    ["3", "海洋经济", "港口航运数据集", "市海洋局"],
+]
 CASES = {
+    "fields": (
+        FIELDS,
+        ((1, 1, 2, 1),),
+        False,
+        [
+            "序 号 | 领域 | 数据集名称 | 责任 单位 |",
+            "1 | 医疗健康 （牵头单位：市卫生健康委） | 临床诊疗数据集 | 市卫生健康委 |",
+            "2 |  | 中医药数据集 | 市中医院、市数据局 |",
+            "3 | 海洋经济 | 港口航运数据集 | 市海洋局 |",
+        ],
+    ),
     "pages": (_rows(60), (), False, _lines(_rows(60))),
     "repeated": (_rows(60), (), True, _lines(_rows(60))),
     "rowspan": (MERGED, ((1, 2, 2, 2),), False, _lines(MERGED)),
