@@ -36,6 +36,8 @@ _WIDEST_STEP = 2.5
 _OVER = 1.0
 #: A border is one although words reach over it in this share of the lines that have several words.
 _ODD_LINES = 0.1
+#: A page of more words is no table that somebody reads.
+_MOST_WORDS = 5_000
 #: A running header has no more lines.
 _HEADER_LINES = 3
 #: What the table settings of pdfplumber call its ways to find lines.
@@ -180,6 +182,8 @@ def _lines(page: Any, sheet: Sheet, top: float) -> list[_TextLine]:
         _Word(word["text"], Box(word["x0"], word["top"], word["x1"], word["bottom"]))
         for word in page.extract_words()
     ]
+    if len(words) > _MOST_WORDS:
+        return []
     for word in sorted(words, key=lambda word: (word.box.top + word.box.bottom, word.box.left)):
         height = (word.box.top + word.box.bottom) / 2
         if not top <= height <= bottom or any(mark.top <= height <= mark.bottom for mark in marks):
