@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from duban.extract import parse
 from duban.extract.readers import read
 from duban.extract.readers.boxes import Box, Line, Rule
@@ -78,6 +81,15 @@ CASES = {
 }
 
 
+#: Which sides are ruled of tables whose cells no rules close.
+OPEN: dict[str, tuple[str, ...]] = {
+    "three-lines": ("top", "head", "bottom"),
+    "level": ("top", "insideH", "bottom"),
+    "upright": ("left", "insideV", "right"),
+    "none": (),
+}
+
+
 @pytest.fixture(scope="session")
 def table_files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("tables")
@@ -86,7 +98,39 @@ def table_files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         path = folder / f"{name}.docx"
         table_document(rows, path, spans=spans, repeat_header=repeat, widths=(14, 70, 42, 30))
         paths.append(path)
-    return dict(zip(CASES, converted(paths, "pdf", folder), strict=True))
+    for kind, sides in OPEN.items():
+        path = folder / f"{kind}.docx"
+        document = table_document(_rows(12), path, widths=(14, 70, 42, 30))
+        _rule(document.tables[0], sides)
+        document.save(str(path))
+        paths.append(path)
+    return dict(zip((*CASES, *OPEN), converted(paths, "pdf", folder), strict=True))
+
+
+def _rule(table: Any, sides: Sequence[str]) -> None:
+    """Rule these sides of a table only; ``head`` is the line below its first row."""
+    borders = OxmlElement("w:tblBorders")
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        borders.append(_border(side, "single" if side in sides else "nil"))
+    table._tbl.tblPr.append(borders)
+    for cell in table.rows[0].cells if "head" in sides else ():
+        own = OxmlElement("w:tcBorders")
+        own.append(_border("bottom", "single"))
+        cell._tc.get_or_add_tcPr().append(own)
+
+
+def _border(side: str, kind: str) -> Any:
+    border = OxmlElement(f"w:{side}")
+    border.set(qn("w:val"), kind)
+    border.set(qn("w:sz"), "8")
+    return border
+
+
+@pytest.mark.parametrize("kind", OPEN)
+def test_tables_that_are_not_closed_are_read_over_pages_too(kind: str, table_files: dict[str, Path]) -> None:
+    source = read(table_files[kind].read_bytes(), f"{kind}.pdf")
+    body = [piece for piece in source.pieces if not piece.aside]
+    assert source.text[: body[-1].end].splitlines() == _lines(_rows(12))
 
 
 @pytest.mark.parametrize("name", CASES)
