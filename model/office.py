@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -50,6 +51,28 @@ def convert(raw: bytes, suffix: str, kind: str, name: str, *, seconds: float, me
     ``seconds`` and ``memory`` (bytes, beside what LibreOffice takes itself) are limits. Raises
     ProgramMissingError, ReadTimeoutError or ConversionError; ``name`` stands in their messages only.
     """
+    with tempfile.TemporaryDirectory(prefix="duban-") as folder:
+        given = Path(folder) / f"notice{suffix}"
+        given.write_bytes(raw)
+        (made,) = convert_files([given], kind, Path(folder) / "out", name, seconds=seconds, memory=memory)
+        return made.read_bytes()
+
+
+def convert_files(
+    given: Sequence[Path],
+    kind: str,
+    folder: Path,
+    name: str = "",
+    *,
+    seconds: float,
+    memory: int = 1 << 30,
+    infilter: str = "",
+) -> list[Path]:
+    """What one start of LibreOffice makes of files, in ``folder``, in their order.
+
+    ``kind`` is an ending, with a filter where it is needed (``txt:Text (encoded):UTF8``); ``infilter`` the
+    filter that reads the files. Limits and errors are those of :func:`convert`.
+    """
     program = office()
     if program is None:
         raise ProgramMissingError(
@@ -57,28 +80,24 @@ def convert(raw: bytes, suffix: str, kind: str, name: str, *, seconds: float, me
             place=name,
             remedy="请安装 LibreOffice（libreoffice-writer），或在 Word、WPS 里另存为 .docx 再读",
         )
-    with tempfile.TemporaryDirectory(prefix="duban-") as folder:
-        work = Path(folder)
-        given, made = work / f"notice{suffix}", work / "out" / f"notice.{kind}"
-        given.write_bytes(raw)
-        profile = work / "profile"
-        (profile / "user").mkdir(parents=True)
+    suffix = kind.partition(":")[0]
+    made = [folder / f"{path.stem}.{suffix}" for path in given]
+    with tempfile.TemporaryDirectory(prefix="duban-") as profile:
+        user = Path(profile) / "user"
+        user.mkdir()
         items = "\n".join(_ITEM.format(path=path, name=key, value=value) for path, key, value in _VALUES)
-        (profile / "user" / "registrymodifications.xcu").write_text(
-            _SETTINGS.format(items=items), encoding="utf-8"
-        )
-        command = [
-            program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore",
-            "--convert-to", kind, "--outdir", str(made.parent), str(given),
-        ]  # fmt: skip
+        (user / "registrymodifications.xcu").write_text(_SETTINGS.format(items=items), encoding="utf-8")
+        command = [program, f"-env:UserInstallation={Path(profile).as_uri()}", "--headless", "--norestore"]
+        command += [f"--infilter={infilter}"] if infilter else []
+        command += ["--convert-to", kind, "--outdir", str(folder), *map(str, given)]
         _run(command, name, seconds, memory)
-        if not made.is_file() or not 0 < made.stat().st_size <= _LARGEST_RESULT:
-            raise ConversionError(
-                "LibreOffice 打不开这个文件",
-                place=name,
-                remedy="文件可能已损坏；请在 Word 或 WPS 里另存为 .docx 再读",
-            )
-        return made.read_bytes()
+    if not all(path.is_file() and 0 < path.stat().st_size <= _LARGEST_RESULT for path in made):
+        raise ConversionError(
+            "LibreOffice 打不开这个文件",
+            place=name,
+            remedy="文件可能已损坏；请在 Word 或 WPS 里另存为 .docx 再读",
+        )
+    return made
 
 
 def _run(command: list[str], name: str, seconds: float, memory: int) -> None:

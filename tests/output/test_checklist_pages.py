@@ -12,6 +12,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from drawn import draw, missing
 from duban.output import Checklist, write_checklist, write_checklists
 from made_lists import long_list, row, year_of_lists
 
@@ -20,17 +21,7 @@ HEADS = ("序号", "任务内容", "职责", "完成时限", "共同承担单位
 PATIENCE = 120
 
 
-def missing() -> str:
-    """What this machine lacks for drawing pages; empty when it lacks nothing."""
-    lacks = [tool for tool in ("soffice", "pdftotext", "fc-list") if shutil.which(tool) is None]
-    if not lacks:
-        fonts = subprocess.run(["fc-list", ":lang=zh-cn"], check=True, capture_output=True, timeout=PATIENCE)
-        if not fonts.stdout.strip():
-            lacks.append("a Chinese font")
-    return ", ".join(lacks)
-
-
-LACKS = missing()
+LACKS = missing() or ("" if shutil.which("pdftotext") else "pdftotext")
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(bool(LACKS), reason=f"pages are not drawn: this machine lacks {LACKS}"),
@@ -38,13 +29,8 @@ pytestmark = [
 
 
 def convert(path: Path) -> Path:
-    """The PDF that LibreOffice makes of a document, with a profile of its own."""
-    profile = (path.parent / "profile").as_uri()
-    command = ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf"]
-    command += ["--outdir", str(path.parent), str(path)]
-    subprocess.run(command, check=True, capture_output=True, timeout=PATIENCE)
-    made = path.with_suffix(".pdf")
-    assert made.is_file()
+    """The PDF that LibreOffice makes of a document."""
+    (made,) = draw(path.parent, path.name)
     return made
 
 
