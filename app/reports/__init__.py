@@ -34,5 +34,6 @@ class Kind:
 KINDS = MappingProxyType(
     {
         "任务清单": Kind("task_list", "tasks of a notice, whole, of a unit or of a part"),
+        "责任清单": Kind("duty_lists", "who answers for what: whole, of a part, of a unit or of each unit"),
     }
 )

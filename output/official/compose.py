@@ -6,19 +6,31 @@ import re
 from collections.abc import Iterator
 
 from ..layout import A4
-from ..lengths import EMU_PER_MM, POINTS_PER_MM, twips
+from ..lengths import EMU_PER_MM, MM_PER_POINT, POINTS_PER_MM, twips
 from ..text import run
-from .document import Attachment, Form, Head, Imprint, OfficialDocument, Seal, Signature, Table, day_text
+from .document import (
+    Attachment,
+    Form,
+    Head,
+    Imprint,
+    OfficialDocument,
+    Seal,
+    Signature,
+    Table,
+    day_text,
+    label_of,
+)
 from .fit import KEPT_LINES, LINE_PT, Ending, ending, line_space, mark_size, rows, width
 from .forms import special_head
 from .parts import package, section, text_box
 from .settings import Settings
 from .styles import look, twentieths
+from .tables import table
 from .title import title_lines
 
 RED = "FF0000"
-#: Size and tightening make a 2号 line hold this many characters.
-_TITLE_CHARACTERS = 19
+#: Size and tightening make a 2号 line hold this many characters; that of a lying page.
+_TITLE_CHARACTERS, _LYING_TITLE = 19, 28
 _LEVEL1 = re.compile(r"[一二三四五六七八九十百]+、")
 _LEVEL2 = re.compile(r"（[一二三四五六七八九十百]+）")
 #: A heading with its sentence's end inside it goes on as text in the same paragraph.
@@ -28,13 +40,13 @@ _SENTENCE = re.compile(r"[。：；]")
 
 def compose(document: OfficialDocument, settings: Settings) -> bytes:
     """The document as .docx; same input, same bytes."""
-    parts = list(_first(document, settings))
+    parts = [] if document.bare else list(_first(document, settings))
     for number, attachment in enumerate(document.attachments, 1):
-        many = len(document.attachments) > 1
         before = document.attachments[number - 2].landscape if number > 1 else False
         letter = number == 1 and _form(document) is Form.LETTER
-        parts.append(_break(settings, landscape=before, first=letter))
-        parts += _attachment(attachment, f"附件{number}" if many else "附件", settings)
+        if parts:
+            parts.append(_break(settings, landscape=before, first=letter))
+        parts += _attachment(attachment, label_of(document, number), settings)
     lying = document.attachments[-1].landscape if document.attachments else False
     if lying and document.imprint:
         # 版记 lies on the foot of an upright page; the box of a lying one would be turned with it.
@@ -271,48 +283,30 @@ def _signature(signature: Signature, settings: Settings) -> Iterator[str]:
 
 
 def _attachment(attachment: Attachment, label: str, settings: Settings) -> Iterator[str]:
-    """附件 (7.3.7): its number on the first line, its title on the third."""
-    yield _paragraph(label, style="Label")
+    """附件 (7.3.7): its number on the first line, its title on the third; a list on its own has no number."""
+    lines = 1
+    if label:
+        yield _paragraph(label, style="Label")
+        yield _blank()
+        lines += 2
+    across = _LYING_TITLE if attachment.landscape else _TITLE_CHARACTERS
+    title = title_lines(attachment.title, across)
+    yield _paragraph("\n".join(title), style="Heading1")
     yield _blank()
-    across = 28 if attachment.landscape else _TITLE_CHARACTERS
-    yield _paragraph("\n".join(title_lines(attachment.title, across)), style="Heading1")
-    yield _blank()
+    lines += len(title)
+    _, down = settings.area_mm(landscape=attachment.landscape)
+    after_table = False
     for block in attachment.blocks:
+        above = lines * settings.pitch_pt * MM_PER_POINT % down
         if isinstance(block, Table):
-            yield table(block, settings, landscape=attachment.landscape)
+            if after_table:
+                yield _blank()
+            yield table(block, settings, landscape=attachment.landscape, above_mm=above)
+            lines += 1
         else:
             yield _text(block, settings)
-
-
-def table(block: Table, settings: Settings, *, landscape: bool = False) -> str:
-    """``w:tbl`` over the whole type area; the head row is repeated, a row is not broken."""
-    across = A4[1] - settings.top_mm - settings.bottom_mm if landscape else settings.width_mm
-    whole = twips(across)
-    total = sum(block.shares)
-    widths = [round(whole * share / total) for share in block.shares]
-    widths[-1] += whole - sum(widths)
-    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    middle = '<w:vAlign w:val="center"/>'
-    opening = [f'<w:tc><w:tcPr><w:tcW w:w="{w}" w:type="dxa"/>{middle}</w:tcPr><w:p><w:pPr>' for w in widths]
-    style = '<w:pStyle w:val="{}"/></w:pPr>'
-    head = "".join(
-        f"{start}{style.format('CellHead')}{run(text)}</w:p></w:tc>"
-        for start, text in zip(opening, block.head, strict=True)
-    )
-    parts = [
-        f'<w:tbl><w:tblPr><w:tblStyle w:val="ListTable"/><w:tblW w:w="{whole}" w:type="dxa"/>'
-        f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
-        f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>"
-    ]
-    cell = style.format("Cell")
-    starts = [f"{start}{cell}" for start in opening]
-    for row in block.rows:
-        parts.append("<w:tr><w:trPr><w:cantSplit/></w:trPr>")
-        for start, text in zip(starts, row, strict=True):
-            parts.append(f"{start}{run(text)}</w:p></w:tc>")
-        parts.append("</w:tr>")
-    parts.append("</w:tbl>")
-    return "".join(parts)
+            lines += rows(block)
+        after_table = isinstance(block, Table)
 
 
 def _imprint(imprint: Imprint, settings: Settings, *, lined: bool) -> tuple[str, float]:

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from ...model.errors import ProofError
 from ..namespaces import W
-from ..text import clean
-from .document import Attachment, Form, OfficialDocument, Seal, Table, day_text
+from ..text import BREAK, clean
+from .document import Attachment, Form, OfficialDocument, Seal, Table, day_text, label_of
 from .forms import mark_text
 
 if TYPE_CHECKING:
@@ -37,21 +37,20 @@ def read_document(data: bytes) -> Reading:
     from lxml import etree
 
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        body = etree.fromstring(archive.read("word/document.xml"))
-    paragraphs = [
-        text
-        for found in body.iter(f"{_W}p")
-        if not any(above.tag == f"{_W}tbl" for above in found.iterancestors())
-        if (text := _text(found))
-    ]
-    tables = tuple(
-        tuple(
-            tuple("\n".join(_text(part) for part in cell.iter(f"{_W}p")) for cell in row.iter(f"{_W}tc"))
-            for row in found.iter(f"{_W}tr")
-        )
-        for found in body.iter(f"{_W}tbl")
-    )
-    return Reading(tuple(paragraphs), tables)
+        body = etree.fromstring(archive.read("word/document.xml"), etree.XMLParser(huge_tree=True))[0]
+    paragraphs: list[str] = []
+    tables: list[tuple[tuple[str, ...], ...]] = []
+    for block in body:
+        if block.tag == f"{_W}tbl":
+            tables.append(
+                tuple(
+                    tuple("\n".join(map(_text, cell.iter(f"{_W}p"))) for cell in row.iterchildren(f"{_W}tc"))
+                    for row in block.iterchildren(f"{_W}tr")
+                )
+            )
+        else:
+            paragraphs += (text for found in block.iter(f"{_W}p") if (text := _text(found)))
+    return Reading(tuple(paragraphs), tuple(tables))
 
 
 def prove(data: bytes, document: OfficialDocument, *, most: int | None = None) -> None:
@@ -76,7 +75,8 @@ def prove(data: bytes, document: OfficialDocument, *, most: int | None = None) -
     if len(tables) != len(drawn):
         raise ProofError(f"应有 {len(tables)} 个表，文件中有 {len(drawn)} 个", place="附件", remedy=_REMEDY)
     for number, (table, rows) in enumerate(zip(tables, drawn, strict=True), 1):
-        prove_rows(rows, (table.head, *table.rows), place=f"表{number}")
+        meant = (table.head, *table.rows) if table.head else table.rows
+        prove_rows(rows, meant, place=f"表{number}")
 
 
 def prove_rows(
@@ -106,6 +106,10 @@ def _same(expected: Sequence[str], found: Sequence[str]) -> None:
 
 def _paragraphs(document: OfficialDocument) -> Iterator[str]:
     """The paragraphs that the records call for, top to bottom, blanks and breaks left to :func:`_plain`."""
+    if document.bare:
+        for attachment in document.attachments:
+            yield from _attached(attachment, "")
+        return
     head = document.head
     if head is not None:
         yield from filter(None, (head.copy, head.secrecy, head.urgency))
@@ -130,7 +134,7 @@ def _paragraphs(document: OfficialDocument) -> Iterator[str]:
     if document.note:
         yield f"（{document.note}）"
     for number, attachment in enumerate(document.attachments, 1):
-        yield from _attached(attachment, f"附件{number}" if many else "附件")
+        yield from _attached(attachment, label_of(document, number))
     if (imprint := document.imprint) is not None:
         boxed = []
         if imprint.addressees:
@@ -150,21 +154,26 @@ def _numbers(number: str, signers: tuple[str, ...]) -> Iterator[str]:
 
 
 def _attached(attachment: Attachment, label: str) -> Iterator[str]:
-    yield label
+    if label:
+        yield label
     yield attachment.title
     yield from (block for block in attachment.blocks if isinstance(block, str))
 
 
 def _text(paragraph: _Element) -> str:
     """A paragraph's own text: that of text boxes in it stands in paragraphs of theirs."""
+    boxed = next(paragraph.iter(f"{_W}txbxContent"), None) is not None
     pieces = []
     for node in paragraph.iter(f"{_W}t", f"{_W}br", f"{_W}tab"):
-        if next(node.iterancestors(f"{_W}p")) is not paragraph or node.getparent().tag == f"{_W}tabs":
+        if boxed and next(node.iterancestors(f"{_W}p")) is not paragraph:
             continue
-        pieces.append(node.text or "" if node.tag == f"{_W}t" else "\n")
+        if node.tag == f"{_W}t":
+            pieces.append(node.text or "")
+        elif node.getparent().tag != f"{_W}tabs":
+            pieces.append("\n")
     return "".join(pieces)
 
 
 def _plain(text: str) -> str:
     """Blanks and line breaks left out: layout puts them in."""
-    return "".join(clean(text).split())
+    return "".join(clean(BREAK.sub(" ", text)).split())

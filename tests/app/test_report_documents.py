@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from duban.app.main import main
-from duban.app.reports.task_list import task_rows
+from duban.app.reports.task_rows import task_rows
 from duban.model.registry import reading
 from duban.model.registry.notices import matching_notices
 from duban.output.checker import check
@@ -19,7 +19,7 @@ from duban.output.official.compose import compose
 from duban.output.official.document import Attachment, Head, Imprint, OfficialDocument, Seal, Signature, Table
 from duban.output.official.proof import prove
 from duban.output.official.settings import read_settings
-from duban.output.official.tasks import Frame, task_list
+from duban.output.official.tasks import Frame, TaskRow, task_list
 
 pytestmark = pytest.mark.slow
 NOTICES = Path(__file__).resolve().parents[2] / "corpus" / "liaoning"
@@ -60,6 +60,10 @@ DRAWN = (
 )
 
 
+def units_of(row: TaskRow) -> tuple[str, ...]:
+    return (*row.leads, *row.responsible, *row.cooperating)
+
+
 def lists(registry: str) -> dict[str, OfficialDocument]:
     """Documents by name: notice, what of it, frame."""
     made = {}
@@ -67,7 +71,7 @@ def lists(registry: str) -> dict[str, OfficialDocument]:
         with reading(registry) as reader:
             (notice,) = matching_notices(reader, number)
         rows = task_rows(registry, notice)
-        parties = Counter(name for row in rows for name in (*row.leads, *row.others))
+        parties = Counter(name for row in rows for name in units_of(row))
         units = [name for name, _ in parties.most_common(2)]
         source, own_number = notice.title or notice.name, notice.document_number or ""
         listed = functools.partial(task_list, source=source, number=own_number, year=notice.year)
@@ -78,7 +82,7 @@ def lists(registry: str) -> dict[str, OfficialDocument]:
             made[f"{number}-whole-{name}"] = listed(rows, frame=frame)
             made[f"{number}-part-{name}"] = listed(part, frame=frame, section="三")
             for at, unit in enumerate(units):
-                own = tuple(row for row in rows if unit in (*row.leads, *row.others))
+                own = tuple(row for row in rows if unit in units_of(row))
                 made[f"{number}-unit{at}-{name}"] = listed(own, frame=frame, unit=unit)
         base = made[f"{number}-whole-downward"]
         table = base.attachments[0].blocks
