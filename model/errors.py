@@ -251,3 +251,9 @@ class ClassifiedError(ProgressError):
     """A text or file is marked 秘密, 机密 or 绝密; nothing of it is kept."""
 
     code = "E701"
+
+
+class StaleError(ProgressError):
+    """The registry moved on since what is to be entered was made from it; nothing is stored."""
+
+    code = "E702"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..errors import ProgressError
@@ -45,7 +46,7 @@ def identify(reader: Reader, notice: str, task: str, piece: str = "") -> Identit
         " WHERE v.notice_id = :notice AND v.is_current ORDER BY t.ordinal",
         notice=found[0].id,
     )
-    paths = {row[0]: "/".join("".join(part.split()) for part in json.loads(row[2])) for row in rows}
+    paths = {row[0]: path_key(json.loads(row[2])) for row in rows}
     wanted = "".join(task.split())
     same = [row for row in rows if wanted in (str(row[1]), paths[row[0]])]
     if len(same) != 1:
@@ -60,6 +61,11 @@ def identify(reader: Reader, notice: str, task: str, piece: str = "") -> Identit
     if piece:
         _check_piece(reader, key, piece)
     return Identity(found[0].id, str(number) if unique else paths[key], piece)
+
+
+def path_key(path: Iterable[str]) -> str:
+    """A path of markers as entries write it, ``一、/1.``."""
+    return "/".join("".join(part.split()) for part in path)
 
 
 def _check_piece(reader: Reader, task: int, piece: str) -> None:

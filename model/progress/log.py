@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, insert, select
 
-from ..errors import ProgressError
+from ..errors import ProgressError, StaleError
 from ..registry.schema import progress_entry as table
 from ..registry.schema import progress_seal as seals
 from ..registry.store import Registry
-from .entries import COLUMNS, GENESIS, Entry, canonical, standing
+from .entries import COLUMNS, GENESIS, Entry, canonical, hash_of
 from .identity import Identity
-from .records import Record, Review, Undo, checked_date, checked_text
+from .records import KINDS, Record, Review, Undo, checked_date, checked_text
+
+#: Tasks whose entries are asked for one by one; beyond that those of the whole notice are read at once.
+_FEW = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,58 +34,122 @@ class Draft:
         checked_date(self.made_on, "made_on")
 
 
-def append(registry: Registry, drafts: Sequence[Draft]) -> tuple[Entry, ...]:
+def append(registry: Registry, drafts: Sequence[Draft], *, expected: int | None = None) -> tuple[Entry, ...]:
     """Enter the drafts in order, all or none.
 
-    Raises ProgressError when a review or an undo is about no standing entry of its task, and the kinds of
+    ``expected`` is the number of the entry that must still be the last one. Raises StaleError where it is
+    not, ProgressError when a review or an undo is about no standing entry of its task, and the kinds of
     RegistryError.
     """
     with registry.writing() as connection:
-        return tuple(_append(connection, draft) for draft in drafts)
+        number, previous = _last(connection)
+        if expected is not None and number != expected + 1:
+            raise StaleError(
+                f"登记库已有新的条目（第 {expected} 条之后又有 {number - 1 - expected} 条）",
+                remedy="请重新核对后再登记",
+            )
+        slots = _slots(connection, {draft.about for draft in drafts})
+        made: list[Entry] = []
+        for draft in drafts:
+            entry = _entry(draft, slots[draft.about], number, previous)
+            slots[draft.about].take(entry)
+            made.append(entry)
+            number, previous = number + 1, entry.hash
+        if made:
+            rows = [{name: getattr(entry, name) for name in COLUMNS} for entry in made]
+            connection.execute(insert(table), rows)
+            connection.execute(
+                insert(seals), [{"number": row["number"], "hash": row["hash"]} for row in rows]
+            )
+        return tuple(made)
 
 
 def undo(registry: Registry, number: int, *, who: str, made_on: str, reason: str = "") -> Entry:
     """Take back an entry by a new one. Raises ProgressError where it is none, an undoing, or undone."""
     with registry.writing() as connection:
-        about = _entry(connection, number)
-        identity = Identity(about.notice_id, about.task, about.piece)
-        return _append(connection, Draft(identity, Undo(number, reason), who, made_on))
+        row = connection.execute(select(table).where(table.c.number == number)).first()
+    if row is None:
+        raise ProgressError(f"没有第 {number} 条", remedy="编号见 duban progress list")
+    about = Entry(*row)
+    identity = Identity(about.notice_id, about.task, about.piece)
+    return append(registry, [Draft(identity, Undo(number, reason), who, made_on)])[0]
 
 
-def _append(connection: Connection, draft: Draft) -> Entry:
-    number, previous = _last(connection)
-    slot = _of_task(connection, draft.about)
+class _Slot:
+    """What was entered about one piece of a task, as it stands."""
+
+    __slots__ = ("_entries", "_reviews", "_undone")
+
+    def __init__(self) -> None:
+        self._entries: dict[int, Entry] = {}
+        self._undone: set[int] = set()
+        #: Number of a review: the status that it is about.
+        self._reviews: dict[int, int] = {}
+
+    def take(self, entry: Entry) -> None:
+        """Add the next entry."""
+        self._entries[entry.number] = entry
+        if entry.undoes is not None:
+            self._undone.add(entry.undoes)
+        elif entry.kind == Review.kind:
+            self._reviews[entry.number] = json.loads(entry.after)["of"]
+
+    def standing(self, number: int, act: str) -> Entry:
+        """The entry, which must still stand and be of this piece. Raises ProgressError."""
+        entry = self._entries.get(number)
+        if entry is not None and self._stands(entry):
+            return entry
+        raise ProgressError(
+            f"第 {number} 条不能{act}：不是本任务的条目，本身是撤销，或已经撤销",
+            remedy="编号见 duban progress list；撤销过的请重新登记",
+        )
+
+    def newest(self, kind: str, key: tuple[object, ...], *, without: int | None = None) -> Entry | None:
+        """The newest standing entry of a kind that agrees in the kind's slot fields."""
+        for entry in reversed(self._entries.values()):
+            if (
+                entry.kind == kind
+                and entry.number != without
+                and self._stands(entry)
+                and slot_key(kind, json.loads(entry.after)) == key
+            ):
+                return entry
+        return None
+
+    def _stands(self, entry: Entry) -> bool:
+        return (
+            entry.kind != Undo.kind
+            and entry.number not in self._undone
+            and self._reviews.get(entry.number) not in self._undone
+        )
+
+
+def slot_key(kind: str, after: dict[str, object]) -> tuple[object, ...]:
+    """The fields in which entries of a kind agree when the newer takes the older one's place."""
+    return tuple(after.get(name) or "" for name in KINDS[kind].slot)
+
+
+def _entry(draft: Draft, slot: _Slot, number: int, previous: str) -> Entry:
     record = draft.record
     after, undoes, before = record.payload(), None, None
     if isinstance(record, Undo):
-        undone = _standing(slot, record.of, "撤销")
-        now = _stands(slot, undone.kind, without=record.of)
+        undone = slot.standing(record.of, "撤销")
+        key = slot_key(undone.kind, json.loads(undone.after))
+        now = slot.newest(undone.kind, key, without=record.of)
         before, undoes = undone.after, record.of
         after["stands"] = now.number if now else None
     else:
-        if isinstance(record, Review) and _standing(slot, record.of, "审核").kind != "status":
+        if isinstance(record, Review) and slot.standing(record.of, "审核").kind != "status":
             raise ProgressError(f"第 {record.of} 条不是进展，不能审核", remedy="请写进展条目的编号")
         if record.replaces:
-            stands = _stands(slot, record.kind)
+            stands = slot.newest(record.kind, slot_key(record.kind, after))
             before = stands.after if stands else None
-    unsealed = Entry(
-        number=number,
-        kind=record.kind,
-        notice_id=draft.about.notice_id,
-        task=draft.about.task,
-        piece=draft.about.piece,
-        who=draft.who,
-        made_on=draft.made_on,
-        before=before,
-        after=canonical(after),
-        undoes=undoes,
-        previous=previous,
-        hash="",
-    )
-    entry = replace(unsealed, hash=unsealed.computed())
-    connection.execute(insert(table).values({name: getattr(entry, name) for name in COLUMNS}))
-    connection.execute(insert(seals).values(number=number, hash=entry.hash))
-    return entry
+    about = draft.about
+    columns = (
+        number, record.kind, about.notice_id, about.task, about.piece, draft.who, draft.made_on,
+        before, canonical(after), undoes, previous,
+    )  # fmt: skip
+    return Entry(*columns, hash_of(columns))
 
 
 def _last(connection: Connection) -> tuple[int, str]:
@@ -95,34 +163,25 @@ def _last(connection: Connection) -> tuple[int, str]:
     return sealed + 1, row.hash if row else GENESIS
 
 
-def _entry(connection: Connection, number: int) -> Entry:
-    row = connection.execute(select(table).where(table.c.number == number)).first()
-    if row is None:
-        raise ProgressError(f"没有第 {number} 条", remedy="编号见 duban progress list")
-    return Entry(*row)
+def _slots(connection: Connection, wanted: set[Identity]) -> dict[Identity, _Slot]:
+    """The slots of the pieces, filled with what the registry has of them."""
+    slots = {about: _Slot() for about in wanted}
+    for entry in _entries_of(connection, wanted):
+        slot = slots.get(Identity(entry.notice_id, entry.task, entry.piece))
+        if slot is not None:
+            slot.take(entry)
+    return slots
 
 
-def _of_task(connection: Connection, about: Identity) -> list[Entry]:
-    rows = connection.execute(
-        select(table)
-        .where(table.c.notice_id == about.notice_id, table.c.task == about.task, table.c.piece == about.piece)
-        .order_by(table.c.number)
-    )
-    return [Entry(*row) for row in rows]
-
-
-def _standing(slot: list[Entry], number: int, act: str) -> Entry:
-    """The entry, which must still stand and be of this task."""
-    for entry in standing(slot):
-        if entry.number == number:
-            return entry
-    raise ProgressError(
-        f"第 {number} 条不能{act}：不是本任务的条目，本身是撤销，或已经撤销",
-        remedy="编号见 duban progress list；撤销过的请重新登记",
-    )
-
-
-def _stands(slot: list[Entry], kind: str, *, without: int | None = None) -> Entry | None:
-    """The newest standing entry of a kind."""
-    found = [entry for entry in standing(slot) if entry.kind == kind and entry.number != without]
-    return found[-1] if found else None
+def _entries_of(connection: Connection, wanted: set[Identity]) -> Iterable[Entry]:
+    query = select(table).order_by(table.c.number)
+    if len(wanted) > _FEW:
+        notices = {about.notice_id for about in wanted}
+        return [Entry(*row) for row in connection.execute(query.where(table.c.notice_id.in_(notices)))]
+    found: list[Entry] = []
+    for about in wanted:
+        of_piece = query.where(
+            table.c.notice_id == about.notice_id, table.c.task == about.task, table.c.piece == about.piece
+        )
+        found += [Entry(*row) for row in connection.execute(of_piece)]
+    return found

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
+from typing import Protocol
 
 from ..task import Deadline, Item, Task
 
@@ -46,10 +48,35 @@ def milestones(task: Task, year: int) -> tuple[Milestone, ...]:
     is no quarter, half-year or year (3—6月) has a milestone each month. A task with no dated deadline of its
     own or of its items has the four quarters' ends and 31 December, SUPPLIED.
     """
+    return milestones_of(_dated(task), year)
+
+
+class Dated(Protocol):
+    """What milestones follow from: a :class:`~duban.model.task.Deadline`, or as the registry has it."""
+
+    @property
+    def text(self) -> str:
+        """The words."""
+
+    @property
+    def start(self) -> str | None:
+        """First day, ISO."""
+
+    @property
+    def due(self) -> str | None:
+        """Last day, ISO."""
+
+    @property
+    def recurrence(self) -> str | None:
+        """``monthly`` …"""
+
+
+def milestones_of(dated: Iterable[tuple[str, Iterable[Dated]]], year: int) -> tuple[Milestone, ...]:
+    """As :func:`milestones`, from the pieces of a task with the deadlines of each."""
     found: dict[tuple[str, str | None, str], Milestone] = {}
-    for item, deadlines in _dated(task):
+    for item, deadlines in dated:
         for deadline in deadlines:
-            for start, due, period in _unrolled(deadline, year):
+            for start, due, period in _unrolled(deadline.start, deadline.due, deadline.recurrence, year):
                 stone = Milestone(due, item, period, start, deadline.text)
                 found.setdefault((item, start, due), stone)
     return tuple(sorted(found.values(), key=_order)) if found else _default(year)
@@ -67,19 +94,22 @@ def _dated(task: Task) -> Iterator[tuple[str, tuple[Deadline, ...]]]:
             yield f"{kind}:{place}", item.deadlines
 
 
-def _unrolled(deadline: Deadline, year: int) -> Iterator[tuple[str | None, str, str]]:
+@lru_cache(maxsize=4096)
+def _unrolled(
+    start: str | None, due: str | None, recurrence: str | None, year: int
+) -> tuple[tuple[str | None, str, str], ...]:
     """Start, due and period of each milestone of a deadline; none for what is ongoing."""
-    if deadline.recurrence in _MONTHS or deadline.recurrence == "weekly":
-        first = date.fromisoformat(deadline.start or f"{year}-01-01")
-        last = date.fromisoformat(deadline.due or f"{max(year, first.year)}-12-31")
-        step = _MONTHS.get(deadline.recurrence)
-        yield from _weeks(first, last) if step is None else _steps(first, last, step)
-    elif deadline.due is not None:
-        months = _whole_months(deadline)
-        if deadline.start is not None and months is not None and _is_range(deadline.start, months):
-            yield from _steps(date.fromisoformat(deadline.start), date.fromisoformat(deadline.due), 1)
-        else:
-            yield deadline.start, deadline.due, _PERIODS.get(months or 0, "day")
+    if recurrence in _MONTHS or recurrence == "weekly":
+        first = date.fromisoformat(start or f"{year}-01-01")
+        last = date.fromisoformat(due or f"{max(year, first.year)}-12-31")
+        step = _MONTHS.get(recurrence or "")
+        return tuple(_weeks(first, last) if step is None else _steps(first, last, step))
+    if due is None:
+        return ()
+    months = _whole_months(start, due)
+    if start is not None and months is not None and _is_range(start, months):
+        return tuple(_steps(date.fromisoformat(start), date.fromisoformat(due), 1))
+    return ((start, due, _PERIODS.get(months or 0, "day")),)
 
 
 def _is_range(start: str, months: int) -> bool:
@@ -88,11 +118,11 @@ def _is_range(start: str, months: int) -> bool:
     return not aligned and months <= 12
 
 
-def _whole_months(deadline: Deadline) -> int | None:
+def _whole_months(start: str | None, due: str) -> int | None:
     """How many calendar months a deadline fills; None where it begins or ends inside one."""
-    if deadline.start is None or deadline.due is None:
+    if start is None:
         return None
-    first, last = date.fromisoformat(deadline.start), date.fromisoformat(deadline.due)
+    first, last = date.fromisoformat(start), date.fromisoformat(due)
     if first.day != 1 or last != _month_end(last.year, last.month):
         return None
     return (last.year - first.year) * 12 + last.month - first.month + 1

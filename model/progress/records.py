@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields
+import re
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, fields
 from datetime import date
+from decimal import Decimal
+from types import MappingProxyType
 from typing import Any, ClassVar, TypeAlias
 
 from ..errors import ProgressError
@@ -11,6 +15,7 @@ from .classified import refuse_marked_field
 
 PROOF_KINDS = ("文件文号", "会议纪要", "统计报表", "批复验收", "系统数据", "其他")
 INSPECTION_KINDS = ("督查", "暗访")
+_DECIMAL = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,4})?")
 
 
 def checked_date(value: str, what: str) -> str:
@@ -37,6 +42,15 @@ def checked_text(value: str, what: str, *, needed: bool = False) -> str:
     return value
 
 
+def checked_percent(value: str, what: str) -> str:
+    """A completion rate, ``80`` or ``102.5``, without a sign; empty for none. Raises ProgressError."""
+    if value and _DECIMAL.fullmatch(value) is None:
+        raise ProgressError(
+            f"“{value}”不是完成比例", place=what, remedy="请写 80 或 102.5 这样的数，不带百分号"
+        )
+    return value
+
+
 @dataclass(frozen=True, slots=True)
 class _Record:
     """Texts are checked when a record is made, so that none that is refused can be passed on."""
@@ -45,6 +59,8 @@ class _Record:
     kind: ClassVar[str]
     #: Whether a newer entry takes the place of the older one; else all of them stand side by side.
     replaces: ClassVar[bool] = True
+    #: Fields in which a newer entry must agree with the older one to take its place.
+    slot: ClassVar[tuple[str, ...]] = ()
     #: Fields that may not be blank, and those that hold a day.
     needed: ClassVar[tuple[str, ...]] = ()
     days: ClassVar[tuple[str, ...]] = ()
@@ -59,8 +75,32 @@ class _Record:
                 checked_date(value, what)
 
     def payload(self) -> dict[str, Any]:
-        """The fields as JSON values."""
-        return asdict(self)
+        """The fields as JSON values; those that say no more than their default are left out."""
+        return {
+            field.name: value
+            for field in fields(self)
+            if (value := getattr(self, field.name)) != field.default or field.default is MISSING
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Plan(_Record):
+    """What a unit lays down before the year: 处室, person, when the work counts as done, value planned."""
+
+    kind: ClassVar[str] = "plan"
+    slot: ClassVar[tuple[str, ...]] = ("unit",)
+
+    #: The unit that the plan is of; empty for the office's own, which speaks for all.
+    unit: str = ""
+    office: str = ""
+    person: str = ""
+    standard: str = ""
+    planned: str = ""
+
+    def __post_init__(self) -> None:
+        super(Plan, self).__post_init__()
+        if not (self.office or self.person or self.standard or self.planned):
+            raise ProgressError("什么都没有填写", place="plan", remedy="请写处室、责任人、完成标准或计划值")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +108,30 @@ class Status(_Record):
     """What a unit reports of itself: the value reached (figure or words)."""
 
     kind: ClassVar[str] = "status"
+    slot: ClassVar[tuple[str, ...]] = ("unit", "due")
     needed: ClassVar[tuple[str, ...]] = ("value",)
+    days: ClassVar[tuple[str, ...]] = ("completed_on",)
 
     value: str
     note: str = ""
+    #: Completion rate, ``80``; 100 and more says that it is done; empty where it is not told.
+    percent: str = ""
+    #: Day of the milestone that is reported on, as the notice has it; empty for the piece as a whole.
+    due: str = ""
+    #: Which unit reports; empty for the office, which speaks for all. Units' reports stand side by side.
+    unit: str = ""
+    problem: str = ""
+    next_step: str = ""
+    #: 办结日, as the unit has it.
+    completed_on: str | None = None
+
+    def __post_init__(self) -> None:
+        super(Status, self).__post_init__()
+        _check_report(self.percent, self.due, self.kind)
+        if self.completed_on and not is_done(self.percent):
+            raise ProgressError(
+                "有办结日而完成比例不到 100", place="status.completed_on", remedy="办结的请写完成比例 100"
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +146,9 @@ class Proof(_Record):
     sha256: str = ""
     name: str = ""
     receipt: str = ""
+    #: As in :class:`Status`.
+    due: str = ""
+    unit: str = ""
 
     def __post_init__(self) -> None:
         super(Proof, self).__post_init__()
@@ -93,6 +156,7 @@ class Proof(_Record):
             raise ProgressError(
                 f"没有“{self.sort}”这种证明材料", place="proof.sort", remedy=f"可写 {'、'.join(PROOF_KINDS)}"
             )
+        _check_report("", self.due, self.kind)
         if not (self.number or self.sha256 or self.receipt):
             raise ProgressError("没有证明材料", place="proof", remedy="请写文号、文件或线下收文号")
 
@@ -102,6 +166,7 @@ class Review(_Record):
     """The office's word on the status entry numbered ``of``: accepted, or returned with its reason."""
 
     kind: ClassVar[str] = "review"
+    slot: ClassVar[tuple[str, ...]] = ("of",)
 
     of: int
     accepted: bool
@@ -118,22 +183,34 @@ class Verification(_Record):
     """What was found on the spot; it goes before the self-report, and both are kept."""
 
     kind: ClassVar[str] = "verification"
+    slot: ClassVar[tuple[str, ...]] = ("unit", "due")
     needed: ClassVar[tuple[str, ...]] = ("value",)
 
     value: str
     note: str = ""
+    #: As in :class:`Status`.
+    percent: str = ""
+    due: str = ""
+    unit: str = ""
+
+    def __post_init__(self) -> None:
+        super(Verification, self).__post_init__()
+        _check_report(self.percent, self.due, self.kind)
 
 
 @dataclass(frozen=True, slots=True)
 class Inspection(_Record):
-    """A finding of a 督查 or 暗访."""
+    """A finding of a 督查 or 暗访, about ``unit`` where it is of one, which sees it once it is published."""
 
     kind: ClassVar[str] = "inspection"
     replaces: ClassVar[bool] = False
     needed: ClassVar[tuple[str, ...]] = ("finding",)
+    days: ClassVar[tuple[str, ...]] = ("published_on",)
 
     sort: str
     finding: str
+    unit: str = ""
+    published_on: str | None = None
 
     def __post_init__(self) -> None:
         super(Inspection, self).__post_init__()
@@ -148,6 +225,7 @@ class ClockStop(_Record):
     """A dependency outside that stops the clock, from ``since`` to ``until`` (None: still)."""
 
     kind: ClassVar[str] = "stop"
+    slot: ClassVar[tuple[str, ...]] = ("since",)
     needed: ClassVar[tuple[str, ...]] = ("reason",)
     days: ClassVar[tuple[str, ...]] = ("since", "until")
 
@@ -163,15 +241,27 @@ class ClockStop(_Record):
 
 @dataclass(frozen=True, slots=True)
 class TargetChange(_Record):
-    """An approved change of a target, from ``effective_on`` on."""
+    """An approved change from ``effective_on`` on: of a target's words, or of the day of one milestone."""
 
     kind: ClassVar[str] = "change"
+    slot: ClassVar[tuple[str, ...]] = ("moved_from",)
     needed: ClassVar[tuple[str, ...]] = ("target", "approval")
-    days: ClassVar[tuple[str, ...]] = ("effective_on",)
+    days: ClassVar[tuple[str, ...]] = ("effective_on", "moved_from", "moved_to")
 
+    #: What is to be reached from then on; for a postponement the milestone's words.
     target: str
     effective_on: str
     approval: str
+    #: The milestone due on ``moved_from`` (as the notice has it) is due on ``moved_to``.
+    moved_from: str | None = None
+    moved_to: str | None = None
+
+    def __post_init__(self) -> None:
+        super(TargetChange, self).__post_init__()
+        if (self.moved_from is None) != (self.moved_to is None):
+            raise ProgressError(
+                "延期要写原节点和新节点", place="change.moved_to", remedy="请把两个日期都写上"
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,4 +274,25 @@ class Undo(_Record):
     reason: str = ""
 
 
-Record: TypeAlias = Status | Proof | Review | Verification | Inspection | ClockStop | TargetChange | Undo
+Record: TypeAlias = (
+    Plan | Status | Proof | Review | Verification | Inspection | ClockStop | TargetChange | Undo
+)
+
+
+KINDS: Mapping[str, type[Record]] = MappingProxyType(
+    {
+        made.kind: made
+        for made in (Plan, Status, Proof, Review, Verification, Inspection, ClockStop, TargetChange, Undo)
+    }
+)
+
+
+def is_done(percent: str) -> bool:
+    """Whether a completion rate says that the work is done."""
+    return bool(percent) and Decimal(percent) >= 100
+
+
+def _check_report(percent: str, due: str, kind: str) -> None:
+    checked_percent(percent, f"{kind}.percent")
+    if due:
+        checked_date(due, f"{kind}.due")

@@ -60,7 +60,7 @@ def test_entering_listing_and_taking_back(registry: Path) -> None:
     assert [(e["kind"], e["undone"]) for e in found] == [
         ("status", False), ("proof", False), ("status", True), ("undo", False),
     ]  # fmt: skip
-    assert found[2]["before"] == found[0]["after"] == {"value": "完成3公里", "note": ""}
+    assert found[2]["before"] == found[0]["after"] == {"value": "完成3公里"}
     assert found[3]["after"] == {"of": 3, "reason": "填错", "stands": 1}
     table = duban(registry, "progress", "list", "--notice", "甲政发", "--task", "1")
     assert table.out.splitlines()[2].endswith("进展：完成4公里，补报（已撤销）")
@@ -197,5 +197,5 @@ def test_entries_stay_with_their_task_in_a_new_version(registry: Path, tmp_path:
         assert "新版本第2版" in run(patch, "ingest", tmp_path / "b.txt", "--registry", registry).out
     add(registry, "--value", "完成4公里")
     assert [e["before"] for e in listed(registry, "--notice", "1", "--task", "1")] == [
-        None, {"value": "完成3公里", "note": ""},
+        None, {"value": "完成3公里"},
     ]  # fmt: skip

@@ -11,14 +11,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from duban.model.errors import ClassifiedError, ProgressError, RegistryError
+from duban.model.errors import ClassifiedError, ProgressError, RegistryError, StaleError
 from duban.model.progress.entries import GENESIS
 from duban.model.progress.identity import Identity, identify
 from duban.model.progress.log import Draft, append, undo
 from duban.model.progress.records import (
     ClockStop,
     Inspection,
+    Plan,
     Proof,
+    Record,
     Review,
     Status,
     TargetChange,
@@ -31,8 +33,9 @@ from notice_builder import build, raw_of
 from progress_state import NUMBER, audited, enter, filled, stored, tamper
 from sqlalchemy import create_engine, text
 
-RECORDS = [
+RECORDS: list[Record] = [
     Status("完成60%", "七月补报"),
+    Plan(unit="省财政厅", office="预算处", person="王五", standard="全部拨付", planned="100"),
     Proof("会议纪要", number="第3次"),
     Proof("其他", receipt="线下17"),
     Verification("完成55%"),
@@ -48,7 +51,7 @@ def test_each_kind_is_entered_and_the_chain_holds(registry_target: str) -> None:
         made.append(enter(registry, Review(1, accepted=True)))
         made.append(undo(registry, 1, who="李四", made_on="2021-07-02"))
     assert stored(registry_target) == made
-    assert [entry.number for entry in made] == list(range(1, 10))
+    assert [entry.number for entry in made] == list(range(1, 11))
     assert [entry.previous for entry in made] == [GENESIS, *(entry.hash for entry in made[:-1])]
     assert json.loads(made[0].after) == RECORDS[0].payload()
     assert made[-1].before == made[0].after
@@ -60,9 +63,7 @@ def test_the_hash_is_sha256_over_canonical_json(tmp_path: Path) -> None:
     with filled(tmp_path / "r.db") as registry:
         entry = enter(registry, Status("完成60%"))
     written = (
-        '[1,"status",1,"1","","张三","2021-06-30",null,"{\\"note\\":\\"\\",\\"value\\":\\"完成60%\\"}",null,"'
-        + "0" * 64
-        + '"]'
+        '[1,"status",1,"1","","张三","2021-06-30",null,"{\\"value\\":\\"完成60%\\"}",null,"' + "0" * 64 + '"]'
     )
     import subprocess
 
@@ -250,3 +251,59 @@ def test_a_number_that_stands_twice_needs_the_path(tmp_path: Path) -> None:
                 identify(reader, "1", task, piece)
         with pytest.raises(ProgressError, match="没有对应的通知"):
             identify(reader, "乙政发", "1")
+
+
+def test_each_unit_and_milestone_has_a_place_of_its_own(tmp_path: Path) -> None:
+    with filled(tmp_path / "r.db") as registry:
+        first = enter(registry, Status("一", unit="省财政厅", due="2021-06-30"))
+        elsewhere = (
+            Status("二", unit="省农业厅", due="2021-06-30"),
+            Status("三", unit="省财政厅"),
+            Status("四"),
+        )
+        for other in elsewhere:
+            assert enter(registry, other).before is None
+        again = enter(registry, Status("五", unit="省财政厅", due="2021-06-30"))
+        assert again.before == first.after
+        taken = undo(registry, again.number, who="李四", made_on="2021-07-02")
+    assert json.loads(taken.after)["stands"] == first.number
+
+
+def test_many_drafts_are_entered_as_one_by_one(tmp_path: Path) -> None:
+    """Above and below the number from which whole notices are read at once."""
+    with filled(tmp_path / "one.db") as one, filled(tmp_path / "many.db") as many:
+        about = [Identity(1, str(number % 3 + 1), f"measure:{number % 11}") for number in range(60)]
+        records: list[Record] = [Status(f"第{number}次") for number in range(60)]
+        drafts = [Draft(a, r, "张三", "2021-06-30") for a, r in zip(about, records, strict=True)]
+        for draft in drafts:
+            append(one, [draft])
+        append(many, drafts[:7])
+        append(many, drafts[7:])
+    assert stored(tmp_path / "one.db") == stored(tmp_path / "many.db")
+    assert audited(tmp_path / "many.db") == []
+
+
+def test_nothing_is_entered_once_the_registry_moved_on(tmp_path: Path) -> None:
+    with filled(tmp_path / "r.db") as registry:
+        enter(registry, Status("一"))
+        draft = Draft(Identity(1, "1"), Status("二"), "张三", "2021-06-30")
+        assert append(registry, [draft], expected=1)[0].number == 2
+        with pytest.raises(StaleError, match="又有 1 条"):
+            append(registry, [draft], expected=1)
+    assert len(stored(tmp_path / "r.db")) == 2
+
+
+@pytest.mark.parametrize(
+    ("made", "words"),
+    [
+        (lambda: Status("一", percent="80%"), "完成比例"),
+        (lambda: Status("一", percent="-1"), "完成比例"),
+        (lambda: Status("一", due="6月底"), "不是日期"),
+        (lambda: Status("一", percent="99", completed_on="2021-06-30"), "办结日"),
+        (lambda: Plan(unit="省财政厅"), "什么都没有填写"),
+        (lambda: TargetChange("一", "2021-06-30", "批", moved_from="2021-06-30"), "延期"),
+    ],
+)
+def test_a_record_that_says_what_cannot_be_is_refused(made: Callable[[], Record], words: str) -> None:
+    with pytest.raises(ProgressError, match=words):
+        made()

@@ -14,6 +14,7 @@ from duban.model.progress.log import undo
 from duban.model.progress.records import (
     ClockStop,
     Inspection,
+    Plan,
     Proof,
     Record,
     Review,
@@ -30,14 +31,23 @@ _words = st.text("完成率%0 9\n\"\\'{}é𠮷", min_size=1, max_size=8).filter(
 _tasks = st.sampled_from(["1", "2", "3"])
 _pieces = st.sampled_from(["", "measure:1"])
 _days = st.dates().map(lambda day: day.isoformat())
+_dues = st.sampled_from(["", "2021-06-30", "2021-09-30"])
+_units = st.sampled_from(["", "省财政厅", "省农业厅"])
 _records: st.SearchStrategy[Record] = st.one_of(
-    st.builds(Status, _words, _words),
-    st.builds(Verification, _words),
+    st.builds(Plan, unit=_units, person=_words),
+    st.builds(Status, _words, _words, unit=_units, due=_dues),
+    st.builds(Verification, _words, unit=_units, due=_dues),
     st.builds(Proof, st.just("其他"), number=_words),
     st.builds(Inspection, st.just("暗访"), _words),
     st.builds(ClockStop, _days, st.none(), _words),
     st.builds(TargetChange, _words, _days, _words),
+    st.builds(TargetChange, _words, _days, _words, moved_from=_dues.filter(bool), moved_to=_days),
 )
+#: What must agree for a newer entry to take an older one's place; the others stand side by side.
+PLACES = {
+    "plan": ("unit",), "status": ("unit", "due"), "verification": ("unit", "due"), "stop": ("since",),
+    "change": ("moved_from",),
+}  # fmt: skip
 Row = dict[str, Any]
 
 
@@ -61,13 +71,16 @@ class Entering(RuleBasedStateMachine):
 
     @rule(record=_records, task=_tasks, piece=_pieces)
     def enter(self, record: Record, task: str, piece: str) -> None:
+        fields = PLACES.get(record.kind, ())
+        place = [getattr(record, name) or "" for name in fields]
         alike = [
             row["payload"]
             for row in self.model
             if row["kind"] == record.kind and row["slot"] == (task, piece) and not row["struck"]
-        ]
+            and [row["payload"].get(name) or "" for name in fields] == place
+        ]  # fmt: skip
         entry = enter(self.registry, record, task, piece)
-        before = alike[-1] if alike and record.kind not in ("proof", "inspection") else None
+        before = alike[-1] if alike and record.kind in PLACES else None
         assert json.loads(entry.before or "null") == before
         self._noted(record.kind, (task, piece), record.payload())
 

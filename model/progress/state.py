@@ -1,0 +1,164 @@
+"""State: what the entries up to a day say of each piece of a task, newest first, undone ones left out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from ..registry.failures import intact
+from ..registry.reader import Reader
+from .records import is_done
+
+#: Opens an entry's JSON; ``json.loads`` looks at each text for byte order marks and trailing words first.
+_opened = json.JSONDecoder().raw_decode
+#: Kinds that say where a piece stands.
+_KINDS = ("plan", "status", "proof", "review", "verification", "stop", "change", "undo")
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A standing entry: its number, who made it on which day, and the fields of its record."""
+
+    number: int
+    kind: str
+    who: str
+    made_on: str
+    fields: Mapping[str, Any]
+
+    @property
+    def value(self) -> str:
+        """Value reached, as reported or found."""
+        return str(self.fields.get("value", ""))
+
+    @property
+    def percent(self) -> Decimal | None:
+        """Completion rate in points of a hundred; None where none was told."""
+        told = self.fields.get("percent")
+        return Decimal(told) if told else None
+
+    @property
+    def done(self) -> bool:
+        """Whether it says that the work is done."""
+        return is_done(self.fields.get("percent", ""))
+
+    @property
+    def done_on(self) -> str:
+        """办结日: as told, else the day of the entry."""
+        return str(self.fields.get("completed_on") or self.made_on)
+
+    def text(self, name: str) -> str:
+        """A field's words; empty where it has none."""
+        return str(self.fields.get(name) or "")
+
+
+@dataclass(slots=True)
+class UnitState:
+    """What one unit, or the office, says of one milestone or piece."""
+
+    status: Report | None = None
+    #: Newest review of ``status``.
+    review: Report | None = None
+    #: Newest status that was accepted, and the number of the review that did.
+    accepted: Report | None = None
+    accepted_at: int = 0
+    verification: Report | None = None
+    #: Number of the newest entry.
+    newest: int = 0
+
+
+@dataclass(slots=True)
+class PieceState:
+    """What stands about a task or a piece of it.
+
+    ``units`` has for each milestone's day (``""``: the piece as a whole) what each unit says (``""``: the
+    office).
+    """
+
+    units: dict[str, dict[str, UnitState]] = field(default_factory=dict)
+    plans: dict[str, Report] = field(default_factory=dict)
+    proofs: dict[str, list[Report]] = field(default_factory=dict)
+    #: By first day.
+    stops: dict[str, Report] = field(default_factory=dict)
+    #: Changed words, the newest last; postponements by the day that the notice has.
+    changes: list[Report] = field(default_factory=list)
+    moved: dict[str, Report] = field(default_factory=dict)
+
+
+#: Notice, task and piece of an entry.
+Key = tuple[int, str, str]
+
+
+def state_on(reader: Reader, day: str, *, notices: Iterable[int] | None = None) -> dict[Key, PieceState]:
+    """The state of every piece that has entries made up to ``day`` (ISO, inclusive).
+
+    What is undone later than that still stands on the day. ``notices`` are ids; None for all.
+    """
+    listed = ", ".join(f"'{kind}'" for kind in _KINDS)
+    which = "" if notices is None else f" AND notice_id IN ({', '.join(map(str, notices)) or 'NULL'})"
+    with intact(reader.place):
+        rows = reader.rows(
+            "SELECT number, kind, notice_id, task, piece, who, made_on, after, undoes FROM progress_entry"
+            f" WHERE made_on <= :day AND kind IN ({listed}){which} ORDER BY number DESC",
+            day=day,
+        )
+        return _folded(rows, day)
+
+
+def _folded(rows: Iterable[Sequence[Any]], day: str) -> dict[Key, PieceState]:
+    """The state from the entries, the newest first: what takes another's place, undoes or reviews it is met
+    before it, and what is superseded need not be opened."""
+    found: dict[Key, PieceState] = {}
+    undone: set[int] = set()
+    reviews: dict[int, Report] = {}
+    for number, kind, notice, task, piece, who, made_on, after, undoes in rows:
+        if undoes is not None:
+            undone.add(undoes)
+            continue
+        if number in undone:
+            continue
+        key = (notice, task, piece)
+        state = found.get(key)
+        if state is None:
+            state = found[key] = PieceState()
+        if kind in {"status", "verification"}:
+            whole = '"due":' not in after and '"unit":' not in after
+            fields = None if whole else _opened(after)[0]
+            by_unit = state.units.setdefault(fields.get("due") or "" if fields else "", {})
+            unit = fields.get("unit") or "" if fields else ""
+            of_unit = by_unit.get(unit)
+            if of_unit is None:
+                of_unit = by_unit[unit] = UnitState()
+            review = reviews.get(number)
+            accepts = of_unit.accepted is None and review is not None and review.fields["accepted"]
+            if kind == "verification":
+                if of_unit.verification is None:
+                    of_unit.verification = Report(number, kind, who, made_on, fields or _opened(after)[0])
+                    of_unit.newest = max(of_unit.newest, number)
+            elif of_unit.status is None or accepts:
+                report = Report(number, kind, who, made_on, fields or _opened(after)[0])
+                if of_unit.status is None:
+                    of_unit.status, of_unit.review = report, review
+                    of_unit.newest = max(of_unit.newest, number, review.number if review else 0)
+                if accepts and review is not None:
+                    of_unit.accepted, of_unit.accepted_at = report, review.number
+            continue
+        report = Report(number, kind, who, made_on, _opened(after)[0])
+        fields = report.fields
+        if kind == "review":
+            reviews.setdefault(fields["of"], report)
+        elif kind == "plan":
+            state.plans.setdefault(fields.get("unit") or "", report)
+        elif kind == "proof":
+            state.proofs.setdefault(fields.get("due") or "", []).insert(0, report)
+        elif kind == "stop":
+            state.stops.setdefault(fields["since"], report)
+        elif fields["effective_on"] > day:
+            pass  # a change that is not in force yet
+        elif fields.get("moved_from"):
+            state.moved.setdefault(fields["moved_from"], report)
+        else:
+            state.changes.insert(0, report)
+    return found

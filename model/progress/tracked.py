@@ -1,0 +1,284 @@
+"""Tracked tasks: what the registry tells of each task that is followed through the year."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import NamedTuple
+
+from ..party import PartyKind, Role
+from ..registry.failures import intact
+from ..registry.matching import RELATED, UnitMatcher, match_unit
+from ..registry.notices import notice_label
+from ..registry.query import Query
+from ..registry.reader import Reader
+from ..registry.statement import task_ids
+from ..registry.tasks import load_tasks
+from ..units import UnitDirectory
+from .identity import path_key
+from .milestones import Milestone, milestones_of
+
+_ROLES = {role.value: role for role in Role}
+_KINDS = {kind.value: kind for kind in PartyKind}
+
+
+class Owner(NamedTuple):
+    """Who answers for a piece: the notice's words, role and kind, and the directory's id where it has one."""
+
+    text: str
+    role: Role
+    kind: PartyKind
+    unit: str | None
+
+    @property
+    def answers(self) -> bool:
+        """Whether it leads or is responsible, not only helps."""
+        return self.role is not Role.COOPERATING
+
+
+@dataclass(frozen=True, slots=True)
+class TrackedPiece:
+    """A target or measure, ``target:1`` or ``measure:2``; ``parties`` are the effective ones."""
+
+    item: str
+    marker: str
+    text: str
+    parties: tuple[Owner, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TrackedTask:
+    """A task of a notice's current version, with the milestones of the task and its pieces by day.
+
+    ``milestones`` are none only where neither the notice nor the task tells a year.
+    """
+
+    notice_id: int
+    #: Document number, else title, else file name.
+    notice: str
+    title: str | None
+    year: int | None
+    #: How entries name the task; see :mod:`.identity`.
+    key: str
+    number: int | None
+    path: tuple[str, ...]
+    section: str | None
+    text: str
+    parties: tuple[Owner, ...]
+    targets: tuple[TrackedPiece, ...]
+    measures: tuple[TrackedPiece, ...]
+    milestones: tuple[Milestone, ...]
+    #: Day on which the notice was issued, else the first of its year: the time runs from here.
+    since: str
+
+    @property
+    def name(self) -> str:
+        """``第12项``, else the path."""
+        return f"第{self.number}项" if self.number is not None else "".join(self.path)
+
+    @property
+    def pieces(self) -> tuple[TrackedPiece, ...]:
+        """Targets, then measures."""
+        return (*self.targets, *self.measures)
+
+    def owners(self, item: str = "") -> tuple[Owner, ...]:
+        """Who answers for a piece; for the task itself with ``""``. Raises KeyError where there is none."""
+        return self.piece(item).parties if item else self.parties
+
+    def piece(self, item: str) -> TrackedPiece:
+        """The target or measure of that name. Raises KeyError where there is none."""
+        for piece in self.pieces:
+            if piece.item == item:
+                return piece
+        raise KeyError(item)
+
+
+def tracked_tasks(
+    reader: Reader,
+    *,
+    notice: str | None = None,
+    unit: str | None = None,
+    section: str | None = None,
+    year: int | None = None,
+    directory: UnitDirectory | None = None,
+) -> tuple[TrackedTask, ...]:
+    """The tasks of current versions in each notice's order, the oldest notice first.
+
+    ``notice`` is one as in searches, ``section`` the number of a part as it stands there (四). With ``unit``,
+    as the directory knows it, only tasks that it answers for, and of their milestones those of the pieces
+    that are its own; who leads the task keeps all.
+
+    Raises the kinds of RegistryError.
+    """
+    with intact(reader.place):
+        matcher = match_unit(reader, unit, directory or UnitDirectory()) if unit else None
+        ids = [found for found, _ in task_ids(reader, Query(unit=unit, notice=notice, year=year), matcher)]
+        whole = not (unit or notice or year)
+        tasks = _tracked(reader, None if whole else ids)
+        if section is not None:
+            wanted = part_number(section)
+            tasks = {
+                key: task
+                for key, task in tasks.items()
+                if part_number(task.path[0] if len(task.path) > 1 else "") == wanted
+            }
+        if matcher is not None:
+            own = _own_pieces(reader, list(tasks), matcher)
+            tasks = {key: _only(task, own[key]) for key, task in tasks.items() if own[key] != set()}
+        return tuple(tasks.values())
+
+
+def part_number(marker: str) -> str:
+    """The number of a part of a notice: 四 of 四、 （四） 第四部分."""
+    return marker.strip(" \u3000（()）、.．").removeprefix("第").removesuffix("部分")
+
+
+class _Due(NamedTuple):
+    """A deadline as the registry has it, for milestones."""
+
+    text: str
+    start: str | None
+    due: str | None
+    recurrence: str | None
+
+
+def _tracked(reader: Reader, ids: Sequence[int] | None) -> dict[int, TrackedTask]:
+    """Tasks by id; all of current versions for None."""
+    if ids is not None and not ids:
+        return {}
+    which = "" if ids is None else f" AND t.id IN ({', '.join(map(str, ids))})"
+    source = f"FROM task t JOIN notice_version v ON v.id = t.version_id WHERE v.is_current{which}"
+    owners = _owners(reader, source)
+    dues = _dues(reader, source)
+    pieces = _pieces(reader, source, owners)
+    found: dict[int, TrackedTask] = {}
+    rows = reader.rows(
+        "SELECT t.id, v.notice_id, v.document_number, v.title, v.name, v.year, v.issued_on, t.number, t.path,"
+        " t.section, substr(t.body, t.text_start - t.span_start + 1, t.text_end - t.text_start)"
+        f" {source} ORDER BY v.notice_id, t.ordinal"
+    )
+    twice = _numbers_that_several_have(reader)
+    for task, notice, document, title, name, year, issued, number, path, section, text in rows:
+        markers = _markers(path)
+        own = pieces.get(task, ())
+        dated = [("", dues.get((task, None), ()))]
+        dated += [(piece.item, dues.get((task, item), ())) for item, piece in own]
+        told = year or _year(issued, dated)
+        unique = number is not None and (notice, number) not in twice
+        found[task] = TrackedTask(
+            notice_id=notice,
+            notice=notice_label(document, title, name),
+            title=title,
+            year=told,
+            key=str(number) if unique else path_key(markers),
+            number=number,
+            path=markers,
+            section=section,
+            text=text,
+            parties=tuple(owners.get((task, None), ())),
+            targets=tuple(piece for _, piece in own if piece.item.startswith("target")),
+            measures=tuple(piece for _, piece in own if piece.item.startswith("measure")),
+            milestones=_owed(milestones_of(dated, told), issued) if told else (),
+            since=issued or f"{told}-01-01",
+        )
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _markers(path: str) -> tuple[str, ...]:
+    return tuple(json.loads(path))
+
+
+def _owed(stones: tuple[Milestone, ...], issued: str | None) -> tuple[Milestone, ...]:
+    """Without the periods of a recurring deadline that had ended before the notice was issued."""
+    if issued is None or not stones or stones[0].due >= issued:
+        return stones
+    later = {(stone.item, stone.basis) for stone in stones if stone.due >= issued}
+    return tuple(stone for stone in stones if stone.due >= issued or (stone.item, stone.basis) not in later)
+
+
+def _year(issued: str | None, dated: Iterable[tuple[str, Sequence[_Due]]]) -> int | None:
+    """The year of a task whose notice has none: of its issue, else that of its first day."""
+    days = [due.due for _, dues in dated for due in dues if due.due]
+    day = issued or min(days, default=None)
+    return int(day[:4]) if day else None
+
+
+def _numbers_that_several_have(reader: Reader) -> set[tuple[int, int]]:
+    """Notice and number where several tasks of the current version have the number."""
+    rows = reader.rows(
+        "SELECT v.notice_id, t.number FROM task t JOIN notice_version v ON v.id = t.version_id"
+        " WHERE v.is_current AND t.number IS NOT NULL GROUP BY v.notice_id, t.number HAVING count(*) > 1"
+    )
+    return {(row[0], row[1]) for row in rows}
+
+
+def _owners(reader: Reader, source: str) -> dict[tuple[int, int | None], list[Owner]]:
+    found: defaultdict[tuple[int, int | None], list[Owner]] = defaultdict(list)
+    # The same few hundred come back in thousands of tasks.
+    made: dict[tuple[str, str, str, str | None], Owner] = {}
+    for task, item, *named in reader.rows(
+        "SELECT p.task_id, p.item_id, p.text, p.role, p.kind, p.unit FROM party p"
+        f" WHERE p.task_id IN (SELECT t.id {source}) ORDER BY p.id"
+    ):
+        text, role, kind, unit = key = tuple(named)
+        owner = made.get(key)
+        if owner is None:
+            owner = made[key] = Owner(text, _ROLES[role], _KINDS[kind], unit)
+        found[task, item].append(owner)
+    return found
+
+
+def _dues(reader: Reader, source: str) -> dict[tuple[int, int | None], list[_Due]]:
+    found: defaultdict[tuple[int, int | None], list[_Due]] = defaultdict(list)
+    for task, item, text, start, due, recurrence in reader.rows(
+        "SELECT d.task_id, d.item_id, d.text, d.start_on, d.due_on, d.recurrence FROM deadline d"
+        f" WHERE d.task_id IN (SELECT t.id {source}) ORDER BY d.id"
+    ):
+        found[task, item].append(_Due(text, start, due, recurrence))
+    return found
+
+
+def _pieces(
+    reader: Reader, source: str, owners: dict[tuple[int, int | None], list[Owner]]
+) -> dict[int, list[tuple[int, TrackedPiece]]]:
+    """Items by task, each with its row id, targets before measures."""
+    found: defaultdict[int, list[tuple[int, TrackedPiece]]] = defaultdict(list)
+    places: defaultdict[tuple[int, str], int] = defaultdict(int)
+    for item, task, kind, marker, text in reader.rows(
+        "SELECT i.id, i.task_id, i.kind, i.marker, i.text FROM item i"
+        f" WHERE i.task_id IN (SELECT t.id {source}) ORDER BY i.kind DESC, i.id"
+    ):
+        places[task, kind] += 1
+        parties = tuple(owners.get((task, item), ()))
+        found[task].append((item, TrackedPiece(f"{kind}:{places[task, kind]}", marker, text, parties)))
+    return found
+
+
+def _own_pieces(reader: Reader, ids: Sequence[int], matcher: UnitMatcher) -> dict[int, set[str] | None]:
+    """For each task the pieces that the unit answers for, ``""`` for the task itself; None: all of them."""
+    found: dict[int, set[str] | None] = {}
+    for task in load_tasks(reader, ids):
+        surely = [
+            named.party.role for named in task.parties if matcher.tier(named, task) not in {None, RELATED}
+        ]
+        if Role.LEAD in surely:
+            found[task.id] = None
+            continue
+        own = {""} if surely else set()
+        places: defaultdict[str, int] = defaultdict(int)
+        for item in task.items:
+            places[item.kind] += 1
+            if any(matcher.tier(named, task) not in {None, RELATED} for named in item.parties):
+                own.add(f"{item.kind}:{places[item.kind]}")
+        found[task.id] = own
+    return found
+
+
+def _only(task: TrackedTask, own: set[str] | None) -> TrackedTask:
+    if own is None:
+        return task
+    return replace(task, milestones=tuple(stone for stone in task.milestones if stone.item in own))
