@@ -238,6 +238,9 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
         "登记进展、证明材料 / enter progress and evidence",
         _built_by(".progress_options", "progress_options"),
     ),
+    "status": ("各项任务进度 / where the tasks stand", _built_by(".status_options", "status_options")),
+    "due": ("即将到期的节点 / milestones that are due soon", _built_by(".status_options", "due_options")),
+    "quality": ("四化四可检查 / what each task lacks", _built_by(".status_options", "quality_options")),
     "audit": ("核对登记链 / check the chain of entries", _built_by(".progress_options", "audit_options")),
     "units": ("单位名录 / the unit directory", _built_by(".units_options", "units_options")),
 }

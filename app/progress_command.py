@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from ..model.errors import InputError, UsageError
@@ -20,11 +21,19 @@ from .files import read as read_bytes
 from .text_table import one_line
 
 _KINDS = {
-    "status": "进展", "proof": "证明材料", "review": "审核", "verification": "实地核验",
+    "plan": "计划", "status": "进展", "proof": "证明材料", "review": "审核", "verification": "实地核验",
     "inspection": "检查", "stop": "停表", "change": "目标调整", "undo": "撤销",
 }  # fmt: skip
 #: A path rather than a document number: it has a separator or the ending of a file.
 _PATH = re.compile(r"[/\\]|\.[A-Za-z0-9]{1,5}$")
+#: Fields whose value alone does not tell what it is.
+_WORDS = {
+    "percent": "完成{}%", "due": "节点{}", "unit": "单位：{}", "problem": "问题：{}", "next_step": "下步：{}",
+    "completed_on": "办结日{}", "of": "第{}条", "stands": "现以第{}条为准", "since": "自{}", "until": "至{}",
+    "effective_on": "{}起", "moved_from": "原节点{}", "moved_to": "延至{}", "office": "处室：{}",
+    "person": "责任人：{}", "standard": "完成标准：{}", "planned": "计划值：{}", "published_on": "通报日{}",
+    "receipt": "线下收文号{}",
+}  # fmt: skip
 #: Fields that say nothing to a reader of the table.
 _UNSEEN = {"sha256"}
 #: Fields that are read after the others.
@@ -35,12 +44,12 @@ def add(options: argparse.Namespace) -> int:
     """Enter a status, evidence, or both, for one task or several, all or none."""
     from ..model.progress.log import Draft, append
 
-    target = _target(options)
+    target = registry_of(options)
     if options.value is None and not options.evidence and not options.receipt:
         raise UsageError("没有写要登记什么", remedy="请写 --value、--evidence 或 --receipt")
     records: list[Record] = []
     if options.value is not None:
-        records.append(Status(options.value, options.note))
+        records.append(_status(options))
     with open_registry(target, create=False) as registry:  # an older one is brought up to date first
         with reading(target) as reader:
             about = [identify(reader, options.notice, task, options.piece) for task in options.task]
@@ -51,15 +60,28 @@ def add(options: argparse.Namespace) -> int:
             records.append(_proof(options, target))
         drafts = [Draft(identity, record, options.by, options.on) for identity in about for record in records]
         entered = append(registry, drafts)
-    _print(entered, set())
+    show_entries(entered, set())
     return 0
+
+
+def _status(options: argparse.Namespace) -> Status:
+    return Status(
+        options.value,
+        options.note,
+        percent=options.percent,
+        due=options.due,
+        unit=options.unit,
+        problem=options.problem,
+        next_step=options.next,
+        completed_on=options.completed_on,
+    )
 
 
 def list_entries(options: argparse.Namespace) -> int:
     """Print the entries in order, those that were undone marked."""
     if options.task and not options.notice:
         raise UsageError("--task 要与 --notice 一起写", remedy="请用 --notice 指明通知")
-    with reading(_target(options)) as reader:
+    with reading(registry_of(options)) as reader:
         found = entries(reader)
         wanted = found
         if options.task:
@@ -77,7 +99,7 @@ def list_entries(options: argparse.Namespace) -> int:
         listed = [e.to_dict() | {"undone": e.number in fallen} for e in wanted]
         put((json.dumps(listed, ensure_ascii=False) + "\n").encode("utf-8", "replace"), None)
     else:
-        _print(wanted, fallen)
+        show_entries(wanted, fallen)
         say(f"共 {len(wanted)} 条")
     return 0
 
@@ -86,15 +108,15 @@ def undo_entry(options: argparse.Namespace) -> int:
     """Take an entry back by a new one."""
     from ..model.progress.log import undo
 
-    with open_registry(_target(options), create=False) as registry:
+    with open_registry(registry_of(options), create=False) as registry:
         entry = undo(registry, options.number, who=options.by, made_on=options.on, reason=options.note)
-    _print([entry], set())
+    show_entries([entry], set())
     return 0
 
 
 def audit_verify(options: argparse.Namespace) -> int:
     """Print what is wrong with the chain, or its head; 1 when anything is."""
-    target = _target(options)
+    target = registry_of(options)
     where = parse_target(target)
     with reading(target) as reader:
         found = entries(reader)
@@ -110,23 +132,25 @@ def audit_verify(options: argparse.Namespace) -> int:
     return 0
 
 
-def _target(options: argparse.Namespace) -> str:
+def registry_of(options: argparse.Namespace) -> str:
+    """The registry that was named, else the usual one."""
     return options.registry or str(default_registry_path())
 
 
 def _proof(options: argparse.Namespace, target: str) -> Proof:
     """The evidence that was named; a file is kept beside the registry."""
+    of = {"due": options.due, "unit": options.unit}
     if options.receipt:
-        return Proof(options.sort or PROOF_KINDS[-1], receipt=options.receipt)
+        return Proof(options.sort or PROOF_KINDS[-1], receipt=options.receipt, **of)
     named = options.evidence
     if not _PATH.search(named) and not Path(named).is_file():
-        return Proof(options.sort or PROOF_KINDS[0], number=named)
+        return Proof(options.sort or PROOF_KINDS[0], number=named, **of)
     file = Found(named, named, Path(named).name)
     raw = read_bytes(file)
     sort = options.sort or PROOF_KINDS[-1]
     Proof(sort, number="-", name=file.name)  # refused before the file is kept
     digest = keep(evidence_folder(parse_target(target)), raw, file.name, _text_of(raw, file.name))
-    return Proof(sort, sha256=digest, name=file.name)
+    return Proof(sort, sha256=digest, name=file.name, **of)
 
 
 def _text_of(raw: bytes, name: str) -> str | None:
@@ -159,13 +183,21 @@ def _words_of_parts(raw: bytes, name: str) -> str | None:
         return None  # the caller tells it, with the reader's own reason
 
 
-def _print(found: list[Entry] | tuple[Entry, ...], fallen: set[int]) -> None:
+def show_entries(found: Sequence[Entry], fallen: set[int]) -> None:
+    """Print entries, a line each; those of ``fallen`` were undone."""
     for entry in found:
         told = dict(sorted(entry.to_dict()["after"].items(), key=lambda field: field[0] in _LAST))
         words = "，".join(
-            str(value) for key, value in told.items() if key not in _UNSEEN and value not in ("", None)
+            _told(key, value) for key, value in told.items() if key not in _UNSEEN and value not in ("", None)
         )
         where = f"{entry.notice_id}-{entry.task}{' ' + entry.piece if entry.piece else ''}"
         line = f"{entry.number}  {entry.made_on}  {where}  {entry.who}  {_KINDS[entry.kind]}：{words}"
         line += "（已撤销）" if entry.number in fallen else ""
         put(f"{one_line(line)}\n".encode("utf-8", "replace"), None)
+
+
+def _told(key: str, value: object) -> str:
+    """A field of an entry as a reader understands it without the field's name."""
+    if isinstance(value, bool):
+        return "认可" if value else "退回"
+    return _WORDS.get(key, "{}").format(value)

@@ -3,8 +3,8 @@
     python -m bench status
 
 100 notices of 100 tasks, each with a target and a dated measure, are read from text and stored; every task
-has ten entries: plans, reports, reviews, evidence. The peer fetches the same entries from SQLite and opens their
-JSON, one by one, and does nothing with them.
+has ten entries: plans, reports, reviews, evidence. The peer fetches the same entries from SQLite and opens
+their JSON, one by one, and does nothing with them.
 """
 
 from __future__ import annotations
@@ -41,9 +41,9 @@ def notice_text(place: int) -> str:
     ]
     for number in range(1, TASKS + 1):
         unit, other = chance.sample(UNITS, 2)
-        month = chance.randint(2, 12)
+        month, cost = chance.randint(2, 12), chance.randint(1, 90)
         lines += [
-            f"{number}.推进第{place}批第{number}个示范项目，完成投资{chance.randint(1, 90)}亿元。（责任单位：{unit}）",
+            f"{number}.推进第{place}批第{number}个示范项目，完成投资{cost}亿元。（责任单位：{unit}）",
             f"年度目标：建成{chance.randint(2, 40)}个示范点。",
             f"落实措施：①{month}月底前完成主体工程。（{other}）",
         ]

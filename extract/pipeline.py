@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from ..model import Document as DocumentRecord
 from ..model import Notice, Source, Span, Task
+from ..model.collector import collector_paused
 from ..model.place import body_end
 from . import checks, records
 from .bar_tables import find_bar_tables
 from .brackets import pair
 from .clauses import Clause, bracket_clauses
-from .collector import collector_paused
 from .coverage import unparsed_spans
 from .deadline_words import Calendar
 from .documents import Document, read_documents

@@ -15,8 +15,8 @@ from spacy.attrs import ORTH, SPACY
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
+from ...model.collector import collector_paused
 from ...model.folding import fold
-from ..collector import collector_paused
 from ..deadline_words import Calendar, Stretch
 from ..deadlines import find
 from .words import reading_of, references_of, word_tokenizer

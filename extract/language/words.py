@@ -24,8 +24,8 @@ from spacy.tokens import Doc
 from spacy.util import registry
 from spacy.vocab import Vocab
 
+from ...model.collector import collector_paused
 from ...model.folding import fold
-from ..collector import collector_paused
 from ..deadline_words import Calendar, Stretch
 from ..deadlines import find
 from .document_references import Reference, references

@@ -7,8 +7,8 @@ import os
 import sys
 from typing import Any
 
+from ...model.collector import collector_paused
 from ...model.errors import DubanError
-from ..collector import collector_paused
 from .registry import Reader, ReadOptions, own_readers, readers
 from .worker import receive, send, to_json
 

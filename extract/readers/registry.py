@@ -8,7 +8,7 @@ from functools import cache
 from importlib import import_module
 
 from ...model import Source
-from ..collector import collector_paused
+from ...model.collector import collector_paused
 from ..reading import MAX_BYTES, read_text, too_large
 
 #: Group of entry points; each names a :class:`Reader`.

@@ -38,7 +38,7 @@ GRAVEST = (Light.RED, Light.YELLOW, Light.BLUE, Light.GREY, Light.SUSPENDED, Lig
 
 @dataclass(frozen=True, slots=True)
 class LightRule:
-    """What an office may set; ``corpus/rules/lights.toml`` holds the default and says what each means."""
+    """What an office may set; ``corpus/lights.toml`` holds the default and says what each means."""
 
     #: Blue this many days before the day that a milestone is due, and on that day.
     soon_days: int = 7
@@ -50,6 +50,8 @@ class LightRule:
     silence_is_behind: bool = False
     #: 超进度: so many points of a hundred ahead of the time.
     ahead_points: Decimal = Decimal(10)
+    #: Cells that a unit may have to fill in a month before a warning is given.
+    most_cells: int = 300
 
 
 def read_light_rule(path: Path | None = None) -> LightRule:
@@ -85,10 +87,10 @@ def _setting(value: object, like: object, key: str, path: Path) -> Any:
         if value in (Light.YELLOW, Light.DONE):
             return Light(str(value))
         words = '"yellow" 或 "done"'
-    elif isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 366:
+    elif isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 9999:
         return type(like)(value)  # type: ignore[call-arg]
     else:
-        words = "0 至 366 的整数"
+        words = "0 至 9999 的整数"
     raise ProgressError(f"{key} 不能是 {value!r}", place=str(path), remedy=f"请写 {words}")
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from operator import attrgetter
 from typing import TypeAlias
 
+from ..collector import collector_paused
 from ..registry.reader import Reader
 from ..units import UnitDirectory
 from .clock import days_between, due_in_force, stopped_on, time_share
@@ -100,10 +101,13 @@ def task_standings(
 
     Raises the kinds of RegistryError.
     """
-    tasks = tracked_tasks(reader, notice=notice, unit=unit, section=section, year=year, directory=directory)
-    narrow = notice or unit or year
-    state = state_on(reader, day, notices={task.notice_id for task in tasks} if narrow else None)
-    return standings_of(tasks, state, day, rule or LightRule())
+    with collector_paused():
+        tasks = tracked_tasks(
+            reader, notice=notice, unit=unit, section=section, year=year, directory=directory
+        )
+        narrow = notice or unit or year
+        state = state_on(reader, day, notices={task.notice_id for task in tasks} if narrow else None)
+        return standings_of(tasks, state, day, rule or LightRule())
 
 
 def standings_of(
@@ -145,7 +149,7 @@ def _task(task: TrackedTask, state: dict[Key, PieceState], day: str, rule: Light
             [one.verified for one in stones if not one.done] or [one.verified for one in stones]
         ),
         percent=percent,
-        time_share=time_share(task.since, last, day),
+        time_share=time_share(task.since, last, day) if stones else Decimal(0),
         value=_value(general),
         stopped=stopped_on(whole, day),
         changes=tuple(whole.changes),

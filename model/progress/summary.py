@@ -117,7 +117,8 @@ def forecasts(standings: Sequence[TaskStanding], rule: LightRule | None = None) 
 
 def _forecast(one: TaskStanding, rule: LightRule | None) -> Forecast:
     last = max((stone.due for stone in one.milestones), default=one.day)
-    passed, left = days_between(one.task.since, one.day), days_between(one.day, last)
+    passed = days_between(one.task.since, one.day) if one.milestones else 0
+    left = days_between(one.day, last)
     done = min(one.percent, Decimal(100))
     return Forecast(
         standing=one,

@@ -71,7 +71,8 @@ class TrackedTask:
     targets: tuple[TrackedPiece, ...]
     measures: tuple[TrackedPiece, ...]
     milestones: tuple[Milestone, ...]
-    #: Day on which the notice was issued, else the first of its year: the time runs from here.
+    #: Day on which the notice was issued, else the first of its year: the time runs from here. Empty where
+    #: neither is told.
     since: str
 
     @property
@@ -182,7 +183,7 @@ def _tracked(reader: Reader, ids: Sequence[int] | None) -> dict[int, TrackedTask
             targets=tuple(piece for _, piece in own if piece.item.startswith("target")),
             measures=tuple(piece for _, piece in own if piece.item.startswith("measure")),
             milestones=_owed(milestones_of(dated, told), issued) if told else (),
-            since=issued or f"{told}-01-01",
+            since=issued or (f"{told}-01-01" if told else ""),
         )
     return found
 

@@ -50,10 +50,10 @@ LAYOUT = """
 措施 ①备耕。
 3.修路。(责任:省交通厅)
 """
-RULES = Path(__file__).resolve().parents[2] / "corpus" / "rules" / "lights.toml"
+RULES = Path(__file__).resolve().parents[2] / "corpus" / "lights.toml"
 
 
-def filled(path: Path) -> Registry:
+def filled(path: str | Path) -> Registry:
     notice = build(LAYOUT, document_number="辽政发〔2021〕6号", year=2021, issued_on="2021-01-01")
     first, second, third = notice.tasks
     june = Deadline(Span(0, 1), "6月底前", "2021-06-01", "2021-06-30")
@@ -99,7 +99,7 @@ def enter(registry: Registry, steps: str, task: str = "1", piece: str = "") -> N
             last = entry.number
 
 
-def standing(path: Path, on: str, task: int = 0, rule: LightRule | None = None) -> TaskStanding:
+def standing(path: str | Path, on: str, task: int = 0, rule: LightRule | None = None) -> TaskStanding:
     with reading(path) as reader:
         return task_standings(reader, day(on), rule=rule)[task]
 
@@ -173,6 +173,15 @@ def test_a_task_has_the_gravest_light_of_what_is_open(tmp_path: Path) -> None:
         done = standing(tmp_path / "r.db", "10-05", 1)
     assert (done.verified, done.done, done.percent) == (Light.YELLOW, True, 100)
     assert done.milestones[1].verified is Light.DONE
+
+
+def test_both_databases_tell_the_same(registry_target: str, tmp_path: Path) -> None:
+    for target in (registry_target, tmp_path / "r.db"):
+        with filled(target) as registry:
+            enter(registry, "s100:省农业厅/03-31@03-20 ok@03-21 stop07-01..07-10@07-01", "2", "measure:1")
+            enter(registry, "s50@06-01 no@06-02")
+    for task in range(3):
+        assert standing(registry_target, "07-20", task) == standing(tmp_path / "r.db", "07-20", task)
 
 
 def test_an_undoing_counts_from_its_own_day(tmp_path: Path) -> None:

@@ -1,0 +1,82 @@
+"""`duban progress plan, review, verify, inspect, stop, change`: what the office enters beside reports."""
+
+from __future__ import annotations
+
+import argparse
+
+from ..model.errors import ProgressError, UsageError
+from ..model.progress.entries import entries
+from ..model.progress.identity import Identity, identify
+from ..model.progress.records import (
+    INSPECTION_KINDS,
+    ClockStop,
+    Inspection,
+    Plan,
+    Record,
+    Review,
+    TargetChange,
+    Verification,
+)
+from ..model.registry import open_registry, reading
+from .progress_command import registry_of, show_entries
+
+
+def plan(options: argparse.Namespace) -> int:
+    """Enter 处室, person, completion standard and planned value."""
+    made = Plan(options.unit, options.office, options.person, options.standard, options.planned)
+    return _enter(options, made)
+
+
+def verify(options: argparse.Namespace) -> int:
+    """Enter what was found on the spot."""
+    made = Verification(options.value, options.note, options.percent, options.due, options.unit)
+    return _enter(options, made)
+
+
+def inspect(options: argparse.Namespace) -> int:
+    """Enter a finding of a 督查 or 暗访."""
+    if options.sort not in INSPECTION_KINDS:
+        raise UsageError(f"没有“{options.sort}”这种检查", remedy=f"--sort 可写 {'、'.join(INSPECTION_KINDS)}")
+    return _enter(options, Inspection(options.sort, options.finding, options.unit, options.published))
+
+
+def stop(options: argparse.Namespace) -> int:
+    """Enter what stops the clock; entered again with the same first day and a last one, the clock runs on."""
+    return _enter(options, ClockStop(options.since, options.until, options.reason))
+
+
+def change(options: argparse.Namespace) -> int:
+    """Enter an approved change of a target or of a milestone's day."""
+    made = TargetChange(
+        options.target, options.effective, options.approval, options.moved_from, options.moved_to
+    )
+    return _enter(options, made)
+
+
+def review(options: argparse.Namespace) -> int:
+    """Accept or return the report that has the number."""
+    from ..model.progress.log import Draft, append
+
+    made = Review(options.number, accepted=options.accept, reason=options.returned or options.note)
+    target = registry_of(options)
+    with reading(target) as reader:
+        found = next((entry for entry in entries(reader) if entry.number == options.number), None)
+    if found is None:
+        raise ProgressError(f"没有第 {options.number} 条", remedy="编号见 duban progress list")
+    about = Identity(found.notice_id, found.task, found.piece)
+    with open_registry(target, create=False) as registry:
+        show_entries(append(registry, [Draft(about, made, options.by, options.on)]), set())
+    return 0
+
+
+def _enter(options: argparse.Namespace, record: Record) -> int:
+    """One record for each task that was named, all or none."""
+    from ..model.progress.log import Draft, append
+
+    target = registry_of(options)
+    with open_registry(target, create=False) as registry:
+        with reading(target) as reader:
+            about = [identify(reader, options.notice, task, options.piece) for task in options.task]
+        drafts = [Draft(identity, record, options.by, options.on) for identity in about]
+        show_entries(append(registry, drafts), set())
+    return 0
