@@ -50,7 +50,7 @@ def rows_of(duties: Sequence[Duty], unit: str) -> tuple[ChecklistRow, ...]:
 
 def _row(seq: int, duty: Duty, unit: str) -> ChecklistRow:
     targets, measures = _items(duty.targets, duty.role), _items(duty.measures, duty.role)
-    others = [party for party in duty.parties if not _is(party.text, unit) and party.text != duty.group]
+    others = [party for party in duty.parties if not means(party.text, unit) and party.text != duty.group]
     marker = duty.path[-2] if len(duty.path) > 1 else ""
     return ChecklistRow(
         seq=seq,
@@ -74,7 +74,7 @@ def _row(seq: int, duty: Duty, unit: str) -> ChecklistRow:
     )
 
 
-def _is(name: str, unit: str) -> bool:
+def means(name: str, unit: str) -> bool:
     """Whether a name means the unit, by the directory or to the letter."""
     known = directory()
     found = known.resolve(name)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache, partial
 
 from ...model.errors import ProofError
+from ...model.progress.tracked import part_number
 from ...output.checklist import Checklist
 from ...output.official.document import OfficialDocument
 from ...output.official.duties import ListWords, covered_list
 from ...output.official.tasks import duty_list
 from ..unit_lists import list_of_unit, lists_of_all
 from .job import Job, Prepared
-from .task_rows import part_number, plain, task_rows
+from .task_rows import plain, task_rows
 
 
 def documents(job: Job) -> Iterator[Prepared]:
@@ -39,7 +40,7 @@ def documents(job: Job) -> Iterator[Prepared]:
 
 
 def _of_units(job: Job) -> Iterator[Prepared]:
-    notice, section = job.notice(), part_number(job.options.section or "")
+    notice = job.notice()
     words = ListWords(job.templates)
 
     def made(checklist: Checklist) -> OfficialDocument:
@@ -47,10 +48,18 @@ def _of_units(job: Job) -> Iterator[Prepared]:
             checklist,
             words,
             job.frame,
-            section=section,
+            section=part_number(job.options.section or ""),
             source=plain(notice.title or notice.name),
             number=notice.document_number or "",
         )
+
+    yield from for_each_unit(job, words.file_name, made)
+
+
+def for_each_unit(
+    job: Job, name: Callable[[Checklist], str], made: Callable[[Checklist], OfficialDocument]
+) -> Iterator[Prepared]:
+    """A document for each unit asked for; for the proof the registry is asked again, once for all of them."""
 
     @cache
     def asked_again() -> dict[str, Checklist]:
@@ -63,7 +72,7 @@ def _of_units(job: Job) -> Iterator[Prepared]:
         return made(found)
 
     for checklist in unit_lists(job):
-        yield Prepared(words.file_name(checklist), made(checklist), partial(again, checklist.unit))
+        yield Prepared(name(checklist), made(checklist), partial(again, checklist.unit))
 
 
 def unit_lists(job: Job) -> list[Checklist]:

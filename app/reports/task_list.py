@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...model.progress.tracked import part_number
 from ...output.official.document import OfficialDocument
 from ...output.official.tasks import task_list
 from .job import Job, Prepared
-from .task_rows import part_number, plain, task_rows
+from .task_rows import plain, task_rows
 
 
 def documents(job: Job) -> Iterator[Prepared]:

@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from ...model.folding import plain_radicals
+from ...model.progress.tracked import part_number
 from ...model.registry import NoticeRow, record_of, tasks_of_unit, text_of
 from ...output.official.tasks import TaskRow
 from ..corpus import directory
-
-#: What may stand about the number of a part: 四、 （四） 第四部分.
-_PART = re.compile(r"[\s（()）、.．]|^第|部分$")
-
-
-def part_number(section: str) -> str:
-    """The bare number of a part of a notice, whatever is written about it: 四."""
-    return _PART.sub("", section)
 
 
 def task_rows(

@@ -21,6 +21,7 @@ from .document import (
     label_of,
 )
 from .fit import KEPT_LINES, LINE_PT, Ending, ending, line_space, mark_size, rows, width
+from .flow import places
 from .forms import special_head
 from .parts import package, section, text_box
 from .settings import Settings
@@ -208,14 +209,23 @@ def _number_line(head: Head, settings: Settings) -> Iterator[str]:
         yield _paragraph("", properties=f'{properties}<w:ind w:firstLine="{one}"/>', runs=runs)
 
 
-def _text(text: str, settings: Settings, *, keep: bool = False, room: str = "", at: int = 0) -> str:
+def _text(
+    text: str,
+    settings: Settings,
+    *,
+    keep: bool = False,
+    on_new_page: bool = False,
+    room: str = "",
+    at: int = 0,
+) -> str:
     """A paragraph of the text: 一、 black, （一） in 楷体, the rest as text; ``room`` hangs on ``at``."""
-    kept = "<w:keepNext/>" if keep else ""
+    fresh = "<w:pageBreakBefore/>" if on_new_page else ""
+    kept = ("<w:keepNext/>" if keep else "") + fresh
     for pattern, style, role in ((_LEVEL1, "Heading2", "level1"), (_LEVEL2, "Heading3", "level2")):
         if pattern.match(text):
             end = _SENTENCE.search(text)
             if end is None or end.end() == len(text):
-                return _paragraph(text, style=style, properties="<w:keepNext/>")
+                return _paragraph(text, style=style, properties=f"<w:keepNext/>{fresh}")
             # Only the first sentence is the heading; the rest is text in the same paragraph.
             heading, rest = text[: end.end()], text[end.end() :]
             return _paragraph(
@@ -294,19 +304,19 @@ def _attachment(attachment: Attachment, label: str, settings: Settings) -> Itera
     yield _paragraph("\n".join(title), style="Heading1")
     yield _blank()
     lines += len(title)
+    line = settings.pitch_pt * MM_PER_POINT
     _, down = settings.area_mm(landscape=attachment.landscape)
-    after_table = False
-    for block in attachment.blocks:
-        above = lines * settings.pitch_pt * MM_PER_POINT % down
+    placed = places(attachment, settings, lines * line)
+    for at, (block, place) in enumerate(zip(attachment.blocks, placed, strict=True)):
+        after_table = at > 0 and isinstance(attachment.blocks[at - 1], Table)
         if isinstance(block, Table):
-            if after_table:
+            if place.on_new_page:
+                yield _paragraph("", properties=f"<w:pageBreakBefore/>{_EXACT_NOTHING}")
+            elif after_table:
                 yield _blank()
-            yield table(block, settings, landscape=attachment.landscape, above_mm=above)
-            lines += 1
+            yield table(block, settings, landscape=attachment.landscape, above_mm=place.above_mm % down)
         else:
-            yield _text(block, settings)
-            lines += rows(block)
-        after_table = isinstance(block, Table)
+            yield _text(block, settings, on_new_page=place.on_new_page)
 
 
 def _imprint(imprint: Imprint, settings: Settings, *, lined: bool) -> tuple[str, float]:

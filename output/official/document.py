@@ -89,7 +89,8 @@ class Table:
     shares: tuple[float, ...] = ()
     #: Columns, from 0, whose few words stand in the middle.
     centred: tuple[int, ...] = (0,)
-    #: Columns of a form that name what stands beside them: 黑体, in the middle.
+    #: Columns that name what stands beside them: 黑体, in the middle. They make the table a form, which no
+    #: page's end parts where that can be helped.
     labels: tuple[int, ...] = ()
 
     @property

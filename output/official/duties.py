@@ -144,7 +144,7 @@ def list_table(checklist: Checklist, words: Wording) -> Table:
         cells = {
             "seq": str(row.seq),
             "task": row.task,
-            "role": _role(row, words),
+            "role": role_words(row, words),
             "targets": "\n".join(row.targets),
             "measures": "\n".join(row.measures),
             "deadlines": _deadlines(row, words),
@@ -178,7 +178,8 @@ def _deadlines(row: ChecklistRow, words: Wording) -> str:
     return words.say("dated_items") if row.dated_items else ""
 
 
-def _role(row: ChecklistRow, words: Wording) -> str:
+def role_words(row: ChecklistRow, words: Wording) -> str:
+    """What the unit is for a task, and how it comes to it: a line each."""
     lines = [words.say(f"role_{row.role}")]
     if row.via is not None:
         lines.append(words.say("via", group=row.via))

@@ -42,6 +42,12 @@ def table(block: Table, settings: Settings, *, landscape: bool = False, above_mm
     return "".join(parts)
 
 
+def height_mm(block: Table, settings: Settings, *, landscape: bool = False) -> float:
+    """Estimated height of a table on one page."""
+    grid = grid_of(block, settings, settings.area_mm(landscape=landscape)[0])
+    return sum(grid.height(row) for row in (block.head, *block.rows) if row)
+
+
 def _kept(block: Table, grid: Grid, settings: Settings, page: float, above: float) -> list[bool]:
     """For each row whether it stays on one page; a heading across the table goes with the row below it."""
     heights: list[float] = []

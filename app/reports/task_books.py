@@ -1,0 +1,86 @@
+"""任务书: a form for each task of a unit, of one unit or of each; plans that were entered stand in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...model.errors import UsageError
+from ...model.progress.state import PieceState, Report, state_on
+from ...model.progress.tracked import TrackedTask, part_number, tracked_tasks
+from ...model.registry import reading
+from ...output.checklist import Checklist, ChecklistRow
+from ...output.official.document import OfficialDocument
+from ...output.official.task_book import BookWords, Plan, task_book
+from ..unit_lists import means
+from .duty_lists import for_each_unit
+from .job import Job, Prepared
+from .task_rows import plain
+
+#: Later than any entry: without ``--as-of`` all plans count.
+_LAST_DAY = "9999-12-31"
+
+#: Task (its markers in a row) → what stands about it and its pieces, by marker; "" is the task itself.
+_Plans = dict[str, list[tuple[str, PieceState]]]
+
+
+def documents(job: Job) -> Iterator[Prepared]:
+    """A book for each unit asked for; none where no task was found. Raises UsageError without a unit."""
+    if not job.unit and not job.options.all:
+        raise UsageError("任务书是给一个单位的", remedy="请用 --unit 单位，或 --all")
+    notice = job.notice()
+    words = BookWords(job.templates)
+    plans = _plans(job)
+
+    def made(checklist: Checklist) -> OfficialDocument:
+        return task_book(
+            checklist,
+            [_plan(row, plans, checklist.unit) for row in checklist.rows],
+            words,
+            job.frame,
+            section=part_number(job.options.section or ""),
+            source=plain(notice.title or notice.name),
+            number=notice.document_number or "",
+        )
+
+    yield from for_each_unit(job, words.file_name, made)
+
+
+def _plans(job: Job) -> _Plans:
+    """The plans that stand, for the tasks that have any."""
+    notice = job.notice().id
+    day = job.day() if job.options.as_of else _LAST_DAY
+    with reading(job.target) as reader:
+        state = state_on(reader, day, notices=[notice])
+        if not any(one.plans for one in state.values()):
+            return {}
+        tasks = tracked_tasks(reader, notice=str(notice))
+    return {"".join(task.path): list(_states(task, notice, state)) for task in tasks}
+
+
+def _states(
+    task: TrackedTask, notice: int, state: dict[tuple[int, str, str], PieceState]
+) -> Iterator[tuple[str, PieceState]]:
+    for marker, item in (("", ""), *((piece.marker, piece.item) for piece in task.pieces)):
+        found = state.get((notice, task.key, item))
+        if found is not None and found.plans:
+            yield marker, found
+
+
+def _plan(row: ChecklistRow, plans: _Plans, unit: str) -> Plan:
+    """What is laid down for a row: the unit's own words, else the office's; of pieces with their marker."""
+    told = [
+        (marker, found)
+        for marker, state in plans.get(row.source, ())
+        if (found := _of_unit(state.plans, unit)) is not None
+    ]
+
+    def field(name: str) -> str:
+        texts = [(marker, plain(report.text(name))) for marker, report in told]
+        return "；".join(dict.fromkeys(f"{marker}{text}" for marker, text in texts if text))
+
+    return Plan(field("standard"), field("office"), field("person"))
+
+
+def _of_unit(plans: dict[str, Report], unit: str) -> Report | None:
+    own = next((report for name, report in plans.items() if name and means(name, unit)), None)
+    return own or plans.get("")
