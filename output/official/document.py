@@ -5,6 +5,10 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .agreements import Agreement
 
 
 class Seal(StrEnum):
@@ -127,6 +131,8 @@ class OfficialDocument:
     #: The attachments are all there is: lists on their own, each on a new page, without 附件 above its title.
     #: ``title`` then only names the file.
     bare: bool = False
+    #: What must agree within the document; looked at when it is proven.
+    agreements: tuple[Agreement, ...] = ()
 
 
 def day_text(day: datetime.date) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from os import PathLike
 from pathlib import Path
@@ -12,8 +13,9 @@ from ...model.party import Role
 from ..checklist import Checklist, ChecklistRow, NoticeLabel, Partner, bracketed, notices, totals
 from ..sources import own, shipped
 from ..wording import Value, Wording
+from .agreements import Agreement, Parts, Rows, Said, Same
 from .document import Attachment, OfficialDocument, Table, day_text
-from .tasks import DUTIES_FILE, DUTY_BLOCKS, Frame, framed
+from .tasks import DUTIES_FILE, DUTY_BLOCKS, SAID_TOTAL, Frame, framed
 
 WORDING_FILE = "checklist.j2"
 #: Lists had a layout of their own in this file.
@@ -89,6 +91,27 @@ def covered_list(
         text=words.cover.say("opening", **about),
         addressees=(checklist.unit,),
         attachments=(_sheet(checklist, words.words),),
+        agreements=_agreements(checklist, words.words, (bracketed(source),)),
+    )
+
+
+def _agreements(checklist: Checklist, words: Wording, source: tuple[str, ...]) -> tuple[Agreement, ...]:
+    """The total and the counts by role, as the cover, the list's head and its rows have them."""
+    quoted = (*source, *(bracketed(label.title) for label in notices(checklist.rows)))
+    at = columns_of(checklist.rows).index("role")
+    roles = {role: words.say(f"role_{role}") for role in Role}
+    counts = (
+        Same(
+            f"{word}任务数",
+            (Said(rf"{re.escape(word)}(\d+)项", quoted=quoted), Rows(0, at, re.escape(word))),
+        )
+        for word in roles.values()
+    )
+    either = "|".join(map(re.escape, roles.values()))
+    return (
+        Same("任务数", (Said(SAID_TOTAL, quoted=quoted), Rows())),
+        Parts("任务数", SAID_TOTAL, rf"(?:{either})(\d+)项", quoted),
+        *counts,
     )
 
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ...model.errors import ProofError
 from ..namespaces import W
 from ..text import BREAK, clean
+from .agreements import check_agreements
 from .document import Attachment, Form, OfficialDocument, Seal, Table, day_text, label_of
 from .forms import mark_text
 
@@ -54,7 +55,8 @@ def read_document(data: bytes) -> Reading:
 
 
 def prove(data: bytes, document: OfficialDocument, *, most: int | None = None) -> None:
-    """Raise :class:`ProofError` where the file says anything else than the records.
+    """Raise :class:`ProofError` where the file says anything else than the records, or does not agree with
+    itself in what the records' agreements name.
 
     ``most`` is the length guard: characters of the text, attachments left out (5,000 or 4,000 by kind).
     """
@@ -77,6 +79,7 @@ def prove(data: bytes, document: OfficialDocument, *, most: int | None = None) -
     for number, (table, rows) in enumerate(zip(tables, drawn, strict=True), 1):
         meant = (table.head, *table.rows) if table.head else table.rows
         prove_rows(rows, meant, place=f"表{number}")
+    check_agreements(document.agreements, replace(reading, tables=tuple(drawn)))
 
 
 def prove_rows(

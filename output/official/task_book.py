@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,9 +12,10 @@ from ...model.party import Role
 from ..checklist import Checklist, ChecklistRow, bracketed, totals
 from ..sources import own, shipped
 from ..wording import Value, Wording
+from .agreements import Agreement, Parts, Said, Same, Tables
 from .document import Attachment, OfficialDocument, Table
 from .duties import ListWords, role_words
-from .tasks import Frame, framed
+from .tasks import SAID_TOTAL, Frame, framed
 
 WORDING_FILE = "official/task_book.j2"
 _LIST = frozenset(("unit", "year", "total", "lead", "responsible", "cooperating", "via"))
@@ -89,6 +91,17 @@ def task_book(
         text=say("opening", **about),
         addressees=(checklist.unit,),
         attachments=(Attachment(say("book", **about), tuple(blocks)),),
+        agreements=_agreements(words, (bracketed(source), *(row.section for row in checklist.rows))),
+    )
+
+
+def _agreements(words: BookWords, quoted: tuple[str, ...]) -> tuple[Agreement, ...]:
+    """The total and the forms; the counts by role sum to the total."""
+    head = words.words.say("task_head", seq=1, number=1, path="").partition("1")[0]
+    either = "|".join(re.escape(words.lists.words.say(f"role_{role}")) for role in Role)
+    return (
+        Same("任务数", (Said(SAID_TOTAL, quoted=quoted), Tables(rf"{re.escape(head)}\d"))),
+        Parts("任务数", SAID_TOTAL, rf"(?:{either})(\d+)项", quoted),
     )
 
 

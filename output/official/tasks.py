@@ -10,6 +10,7 @@ from types import MappingProxyType
 from ..checklist import bracketed
 from ..sources import own, shipped
 from ..wording import Value, Wording
+from .agreements import Agreement, Rows, Said, Same
 from .document import Attachment, Head, Imprint, OfficialDocument, Signature, Table
 
 WORDING_FILE = "official/tasks.j2"
@@ -33,6 +34,8 @@ DUTY_BLOCKS = MappingProxyType(
     | {f"head_{name}": frozenset[str]() for name in DUTY_COLUMNS}
     | dict.fromkeys(("none", "dated_items"), frozenset[str]())
 )
+#: 共83项, wherever it is said.
+SAID_TOTAL = r"共(\d+)项"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,7 @@ def framed(
     text: str,
     addressees: tuple[str, ...] = (),
     attachments: tuple[Attachment, ...] = (),
+    agreements: tuple[Agreement, ...] = (),
 ) -> OfficialDocument:
     """A document in its frame; each line of ``text`` is a paragraph, ``addressees`` are those of default."""
     return OfficialDocument(
@@ -97,6 +101,7 @@ def framed(
         note=frame.note,
         attachments=attachments,
         imprint=frame.imprint,
+        agreements=agreements,
     )
 
 
@@ -127,6 +132,7 @@ def task_list(
         title=words.say("title", **about),
         text=words.say("opening", **about),
         attachments=(Attachment(words.say("attachment", **about), (table,)),),
+        agreements=(Same("任务数", (Said(SAID_TOTAL, quoted=(bracketed(source),)), Rows())),),
     )
 
 
@@ -155,6 +161,7 @@ def duty_list(
         title=words.say("title", **about),
         text=words.say("opening", **about),
         attachments=(Attachment(words.say("attachment", **about), (table,), landscape=lying),),
+        agreements=(Same("任务数", (Said(SAID_TOTAL, quoted=(bracketed(source),)), Rows())),),
     )
 
 
