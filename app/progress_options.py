@@ -19,6 +19,7 @@ _USAGE = """\
 _AUDIT_USAGE = """\
 用法 / usage:
   duban audit verify [--head N:HASH]    核对登记链；--head 为上次显示的末条 / against the head shown before
+  duban audit rebuild                   由登记重建现状索引 / make the index of what counts today anew
 """
 
 
@@ -151,12 +152,16 @@ def audit_options(command: argparse.ArgumentParser) -> None:
     from . import progress_command as run
 
     command.epilog = f"{_AUDIT_USAGE}\n{command.epilog}"
-    verify = _actions(command).add_parser("verify", help="核对登记链 / check that no entry was altered")
+    actions = _actions(command)
+    verify = actions.add_parser("verify", help="核对登记链 / check that no entry was altered")
     verify.add_argument(
         "--head", metavar="N:HASH", help="上次核对显示的末条 / the last entry as an earlier check showed it"
     )
     _registry(verify)
     verify.set_defaults(run=run.audit_verify)
+    rebuild = actions.add_parser("rebuild", help="重建现状索引 / make the index of what counts anew")
+    _registry(rebuild)
+    rebuild.set_defaults(run=run.audit_rebuild)
 
 
 def _actions(command: argparse.ArgumentParser) -> argparse._SubParsersAction[argparse.ArgumentParser]:

@@ -6,9 +6,9 @@ import io
 import zipfile
 
 import docx
-from duban.extract.collector import collector_paused
 from duban.extract.readers import ReadOptions, read
 from duban.extract.readers.docx import READER
+from duban.model.collector import collector_paused
 from lxml import etree
 
 from .checklist_docx import side_by_side

@@ -13,8 +13,9 @@ from pathlib import Path
 from ..errors import UsageError
 from ..registry.protection import PROTECTION, STANDING
 from ..registry.reader import Reader
-from .entries import GENESIS, Entry, entries
+from .entries import GENESIS, Entry, entries, row_of, standing
 from .evidence import missing_files
+from .state import numbers_needed
 
 _HEAD = re.compile(r"([1-9][0-9]*):([0-9a-f]{64})")
 
@@ -39,6 +40,8 @@ def verify(reader: Reader, *, head: str | None = None, evidence: Path | None = N
     findings = [*_rows(found, seals), *_missing(found, seals), *_triggers(reader)]
     if head is not None:
         findings += _against(found, head)
+    if not findings:
+        findings += _current(reader, found)
     if evidence is not None:
         findings += [Finding(n, "evidence", words) for n, words in missing_files(found, evidence)]
     return sorted(set(findings))
@@ -96,6 +99,15 @@ def _triggers(reader: Reader) -> list[Finding]:
         if trigger not in there or (name == "sqlite" and there[trigger] != statement):
             findings.append(Finding(0, "unprotected", f"数据库的防改触发器 {trigger} 不在或被改"))
     return findings
+
+
+def _current(reader: Reader, found: list[Entry]) -> list[Finding]:
+    """Whether what counts today is marked so, and nothing that was undone."""
+    marked = {row[0] for row in reader.rows("SELECT number FROM progress_current")}
+    wanted = numbers_needed(sorted(map(row_of, found), reverse=True))
+    stands = {entry.number for entry in standing(found)}
+    words = "现状索引与登记不符，请运行 duban audit rebuild"
+    return [Finding(number, "current", words) for number in sorted((wanted - marked) | (marked - stands))]
 
 
 def _against(found: list[Entry], head: str) -> list[Finding]:

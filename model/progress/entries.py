@@ -64,6 +64,14 @@ def entries(reader: Reader) -> list[Entry]:
     return [Entry(*row) for row in rows]
 
 
+def row_of(entry: Entry) -> tuple[object, ...]:
+    """An entry as the state is folded from."""
+    return (
+        entry.number, entry.kind, entry.notice_id, entry.task, entry.piece, entry.who, entry.made_on,
+        entry.after, entry.undoes,
+    )  # fmt: skip
+
+
 def standing(found: Iterable[Entry]) -> list[Entry]:
     """The entries that were neither undone nor are an undoing; a review falls with the status it is about."""
     listed = list(found)

@@ -12,6 +12,7 @@ from ..errors import ProgressError, StaleError
 from ..registry.schema import progress_entry as table
 from ..registry.schema import progress_seal as seals
 from ..registry.store import Registry
+from .current import renew
 from .entries import COLUMNS, GENESIS, Entry, canonical, hash_of
 from .identity import Identity
 from .records import KINDS, Record, Review, Undo, checked_date, checked_text
@@ -58,9 +59,9 @@ def append(registry: Registry, drafts: Sequence[Draft], *, expected: int | None 
         if made:
             rows = [{name: getattr(entry, name) for name in COLUMNS} for entry in made]
             connection.execute(insert(table), rows)
-            connection.execute(
-                insert(seals), [{"number": row["number"], "hash": row["hash"]} for row in rows]
-            )
+            sealed = [{"number": row["number"], "hash": row["hash"]} for row in rows]
+            connection.execute(insert(seals), sealed)
+            renew(connection, [entry for slot in slots.values() for entry in slot.entries])
         return tuple(made)
 
 
@@ -85,6 +86,11 @@ class _Slot:
         self._undone: set[int] = set()
         #: Number of a review: the status that it is about.
         self._reviews: dict[int, int] = {}
+
+    @property
+    def entries(self) -> Iterable[Entry]:
+        """All of them in order."""
+        return self._entries.values()
 
     def take(self, entry: Entry) -> None:
         """Add the next entry."""

@@ -79,7 +79,9 @@ def milestones_of(dated: Iterable[tuple[str, Iterable[Dated]]], year: int) -> tu
             for start, due, period in _unrolled(deadline.start, deadline.due, deadline.recurrence, year):
                 stone = Milestone(due, item, period, start, deadline.text)
                 found.setdefault((item, start, due), stone)
-    return tuple(sorted(found.values(), key=_order)) if found else _default(year)
+    if len(found) > 1:
+        return tuple(sorted(found.values(), key=_order))
+    return tuple(found.values()) or _default(year)
 
 
 def _order(stone: Milestone) -> tuple[str, str, str]:

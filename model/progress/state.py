@@ -87,6 +87,8 @@ class PieceState:
     moved: dict[str, Report] = field(default_factory=dict)
 
 
+#: Later than any day that is entered.
+_LAST_DAY = "9999-12-31"
 #: Notice, task and piece of an entry.
 Key = tuple[int, str, str]
 
@@ -97,14 +99,44 @@ def state_on(reader: Reader, day: str, *, notices: Iterable[int] | None = None) 
     What is undone later than that still stands on the day. ``notices`` are ids; None for all.
     """
     listed = ", ".join(f"'{kind}'" for kind in _KINDS)
-    which = "" if notices is None else f" AND notice_id IN ({', '.join(map(str, notices)) or 'NULL'})"
+    which = "" if notices is None else f" AND e.notice_id IN ({', '.join(map(str, notices)) or 'NULL'})"
     with intact(reader.place):
+        newest = reader.rows("SELECT max(made_on) FROM progress_entry")[0][0]
+        # What was superseded or undone since counts only on an earlier day.
+        today = newest is None or newest <= day
+        source = (
+            "progress_current c JOIN progress_entry e ON e.number = c.number" if today else "progress_entry e"
+        )
         rows = reader.rows(
-            "SELECT number, kind, notice_id, task, piece, who, made_on, after, undoes FROM progress_entry"
-            f" WHERE made_on <= :day AND kind IN ({listed}){which} ORDER BY number DESC",
+            "SELECT e.number, e.kind, e.notice_id, e.task, e.piece, e.who, e.made_on, e.after, e.undoes"
+            f" FROM {source} WHERE e.made_on <= :day AND e.kind IN ({listed}){which} ORDER BY e.number DESC",
             day=day,
         )
         return _folded(rows, day)
+
+
+def numbers_needed(rows: Iterable[Sequence[Any]]) -> set[int]:
+    """Numbers of the entries that the state on the newest day follows from; ``rows`` are those of
+    :func:`state_on`, the newest first."""
+    found: set[int] = set()
+    undone: set[int] = set()
+    seen = [row for row in rows if row[1] in _KINDS]
+    for row in seen:
+        if row[8] is not None:
+            undone.add(row[8])
+        elif row[1] == "change" and row[0] not in undone:
+            found.add(row[0])  # an older one counts until the newer is in force
+    for state in _folded(seen, _LAST_DAY).values():
+        reports = [*state.plans.values(), *state.stops.values()]
+        for proofs in state.proofs.values():
+            reports += proofs
+        for by_unit in state.units.values():
+            for of_unit in by_unit.values():
+                found.update((of_unit.accepted_at,) if of_unit.accepted_at else ())
+                told = (of_unit.status, of_unit.review, of_unit.accepted, of_unit.verification)
+                reports += [report for report in told if report is not None]
+        found.update(report.number for report in reports)
+    return found
 
 
 def _folded(rows: Iterable[Sequence[Any]], day: str) -> dict[Key, PieceState]:

@@ -116,9 +116,9 @@ def tracked_tasks(
     """
     with intact(reader.place):
         matcher = match_unit(reader, unit, directory or UnitDirectory()) if unit else None
-        ids = [found for found, _ in task_ids(reader, Query(unit=unit, notice=notice, year=year), matcher)]
-        whole = not (unit or notice or year)
-        tasks = _tracked(reader, None if whole else ids)
+        query = Query(unit=unit, notice=notice, year=year)
+        whole = query == Query()
+        tasks = _tracked(reader, None if whole else [found for found, _ in task_ids(reader, query, matcher)])
         if section is not None:
             wanted = part_number(section)
             tasks = {
@@ -165,8 +165,8 @@ def _tracked(reader: Reader, ids: Sequence[int] | None) -> dict[int, TrackedTask
     for task, notice, document, title, name, year, issued, number, path, section, text in rows:
         markers = _markers(path)
         own = pieces.get(task, ())
-        dated = [("", dues.get((task, None), ()))]
-        dated += [(piece.item, dues.get((task, item), ())) for item, piece in own]
+        dated = [("", dues.get(-task, ()))]
+        dated += [(piece.item, dues[item]) for item, piece in own if item in dues]
         told = year or _year(issued, dated)
         unique = number is not None and (notice, number) not in twice
         found[task] = TrackedTask(
@@ -179,7 +179,7 @@ def _tracked(reader: Reader, ids: Sequence[int] | None) -> dict[int, TrackedTask
             path=markers,
             section=section,
             text=text,
-            parties=tuple(owners.get((task, None), ())),
+            parties=tuple(owners.get(-task, ())),
             targets=tuple(piece for _, piece in own if piece.item.startswith("target")),
             measures=tuple(piece for _, piece in own if piece.item.startswith("measure")),
             milestones=_owed(milestones_of(dated, told), issued) if told else (),
@@ -217,45 +217,52 @@ def _numbers_that_several_have(reader: Reader) -> set[tuple[int, int]]:
     return {(row[0], row[1]) for row in rows}
 
 
-def _owners(reader: Reader, source: str) -> dict[tuple[int, int | None], list[Owner]]:
-    found: defaultdict[tuple[int, int | None], list[Owner]] = defaultdict(list)
+def _holder(task: int, item: int | None) -> int:
+    """One number for a task (negative) or an item of it: quicker to look up than a pair."""
+    return -task if item is None else item
+
+
+def _owners(reader: Reader, source: str) -> dict[int, list[Owner]]:
+    found: defaultdict[int, list[Owner]] = defaultdict(list)
     # The same few hundred come back in thousands of tasks.
-    made: dict[tuple[str, str, str, str | None], Owner] = {}
-    for task, item, *named in reader.rows(
+    made: dict[Sequence[str | None], Owner] = {}
+    for row in reader.rows(
         "SELECT p.task_id, p.item_id, p.text, p.role, p.kind, p.unit FROM party p"
         f" WHERE p.task_id IN (SELECT t.id {source}) ORDER BY p.id"
     ):
-        text, role, kind, unit = key = tuple(named)
+        key = row[2:]
         owner = made.get(key)
         if owner is None:
+            text, role, kind, unit = key
             owner = made[key] = Owner(text, _ROLES[role], _KINDS[kind], unit)
-        found[task, item].append(owner)
+        found[_holder(row[0], row[1])].append(owner)
     return found
 
 
-def _dues(reader: Reader, source: str) -> dict[tuple[int, int | None], list[_Due]]:
-    found: defaultdict[tuple[int, int | None], list[_Due]] = defaultdict(list)
-    for task, item, text, start, due, recurrence in reader.rows(
+def _dues(reader: Reader, source: str) -> dict[int, list[_Due]]:
+    found: defaultdict[int, list[_Due]] = defaultdict(list)
+    for task, item, *due in reader.rows(
         "SELECT d.task_id, d.item_id, d.text, d.start_on, d.due_on, d.recurrence FROM deadline d"
         f" WHERE d.task_id IN (SELECT t.id {source}) ORDER BY d.id"
     ):
-        found[task, item].append(_Due(text, start, due, recurrence))
+        found[_holder(task, item)].append(_Due(*due))
     return found
 
 
 def _pieces(
-    reader: Reader, source: str, owners: dict[tuple[int, int | None], list[Owner]]
+    reader: Reader, source: str, owners: dict[int, list[Owner]]
 ) -> dict[int, list[tuple[int, TrackedPiece]]]:
     """Items by task, each with its row id, targets before measures."""
     found: defaultdict[int, list[tuple[int, TrackedPiece]]] = defaultdict(list)
-    places: defaultdict[tuple[int, str], int] = defaultdict(int)
+    last, place = (0, ""), 0
     for item, task, kind, marker, text in reader.rows(
         "SELECT i.id, i.task_id, i.kind, i.marker, i.text FROM item i"
-        f" WHERE i.task_id IN (SELECT t.id {source}) ORDER BY i.kind DESC, i.id"
+        f" WHERE i.task_id IN (SELECT t.id {source}) ORDER BY i.task_id, i.kind DESC, i.id"
     ):
-        places[task, kind] += 1
-        parties = tuple(owners.get((task, item), ()))
-        found[task].append((item, TrackedPiece(f"{kind}:{places[task, kind]}", marker, text, parties)))
+        place = place + 1 if last == (task, kind) else 1
+        last = (task, kind)
+        parties = tuple(owners.get(item, ()))
+        found[task].append((item, TrackedPiece(f"{kind}:{place}", marker, text, parties)))
     return found
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
 #: Alembic revision of the schema that this program reads and writes.
-HEAD = "0003"
+HEAD = "0004"
 #: How long a reader or writer waits for a lock, in seconds.
 TIMEOUT = 10.0
 

@@ -197,6 +197,15 @@ Index(
     progress_entry.c.kind,
 )
 
+Index("ix_progress_entry_made_on", progress_entry.c.made_on)
+
+# Which entries say where things stand today: derived, may hold more than needed, never less.
+progress_current = Table(
+    "progress_current",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+)
+
 # Number and hash of each entry a second time: what is missing there is found here.
 progress_seal = Table(
     "progress_seal",

@@ -17,8 +17,8 @@ from duban.app.evaluate_command import totals
 from duban.app.evaluation import compare
 from duban.app.gold import load_gold
 from duban.extract import parse, parse_text
-from duban.extract.collector import collector_paused
 from duban.extract.language.quantities import read
+from duban.model.collector import collector_paused
 from duban.model.folding import fold
 from hypothesis import given
 from hypothesis import strategies as st

@@ -116,7 +116,7 @@ def test_an_older_registry_gets_the_tables_and_keeps_its_notices(tmp_path: Path)
     path = tmp_path / "r.db"
     filled(path).close()
     connection = sqlite3.connect(path)
-    for table in ("progress_entry", "progress_seal"):
+    for table in ("progress_entry", "progress_seal", "progress_current"):
         connection.execute(f"DROP TABLE {table}")
     connection.execute("UPDATE alembic_version SET version_num = '0001'")
     connection.commit()
@@ -124,6 +124,21 @@ def test_an_older_registry_gets_the_tables_and_keeps_its_notices(tmp_path: Path)
     with open_registry(path) as registry:
         assert len(registry.notices()) == 1
         enter(registry, Status("1"))
+    assert audited(path) == []
+
+
+def test_an_older_chain_is_marked_for_what_counts_today(tmp_path: Path) -> None:
+    path = tmp_path / "r.db"
+    with filled(path) as registry:
+        enter(registry, Status("1"))
+        enter(registry, Status("2"))
+        undo(registry, 2, who="李四", made_on="2021-07-02")
+    connection = sqlite3.connect(path)
+    connection.executescript("DROP TABLE progress_current; DROP INDEX ix_progress_entry_made_on;")
+    connection.execute("UPDATE alembic_version SET version_num = '0003'")
+    connection.commit()
+    connection.close()
+    open_registry(path).close()
     assert audited(path) == []
 
 

@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 from duban.model.errors import UsageError
 from duban.model.progress.audit import head_of
+from duban.model.progress.current import rebuild
 from duban.model.progress.log import undo
 from duban.model.progress.records import Proof, Review, Status, Verification
+from duban.model.registry import open_registry
 from duban.model.registry.protection import PROTECTION
 from progress_state import audited, enter, filled, stored, tamper
 
@@ -156,6 +158,9 @@ def test_a_chain_cut_off_with_its_seals_is_found_against_a_head(copied: Path) ->
     head = head_of(stored(copied))
     assert audited(copied, head=head) == []
     tamper(copied, *(f"DELETE FROM {t} WHERE number > 6" for t in ("progress_entry", "progress_seal")))
+    assert {finding.kind for finding in audited(copied)} == {"current"}
+    with open_registry(copied, create=False) as registry:
+        rebuild(registry)
     assert audited(copied) == []
     assert [(f.number, f.kind) for f in audited(copied, head=head)] == [(8, "truncated")]
 
@@ -210,4 +215,20 @@ def test_the_database_itself_refuses(statement: str, copied: Path) -> None:
     with pytest.raises(sqlite3.IntegrityError, match="append-only"):
         connection.execute(statement)
     connection.close()
+    assert audited(copied) == []
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM progress_current",
+        "DELETE FROM progress_current WHERE number = (SELECT max(number) FROM progress_current)",
+        "INSERT INTO progress_current SELECT undoes FROM progress_entry WHERE undoes IS NOT NULL",
+    ],
+)
+def test_an_index_that_hides_or_revives_an_entry_is_found_and_made_anew(copied: Path, statement: str) -> None:
+    tamper(copied, statement)
+    assert {finding.kind for finding in audited(copied)} == {"current"}
+    with open_registry(copied, create=False) as registry:
+        rebuild(registry)
     assert audited(copied) == []

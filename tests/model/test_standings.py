@@ -42,6 +42,7 @@ from duban.model.registry.store import Registry
 from hypothesis import given
 from hypothesis import strategies as st
 from notice_builder import build, raw_of
+from sqlalchemy import text
 
 #: Task 1: due at the end of June. Task 2: its measure at the end of March and of September. Task 3: nothing.
 LAYOUT = """
@@ -322,3 +323,16 @@ def test_laws_of_lights(steps: list[tuple[str, int, date]], on: date) -> None:
                 tracked_tasks(reader), state_on(reader, on.isoformat()), on.isoformat(), LightRule()
             )
         assert again[0] == found
+        _through_all_that_was_entered(registry, path, on)
+
+
+def _through_all_that_was_entered(registry: Registry, path: Path, on: date) -> None:
+    """The state of the newest day is the same without the index of what counts today."""
+    newest = max(on, date(2021, 12, 31)).isoformat()
+    with reading(path) as reader:
+        short = state_on(reader, newest)
+    with registry.writing() as connection:
+        connection.execute(text("DELETE FROM progress_current"))
+        connection.execute(text("INSERT INTO progress_current SELECT number FROM progress_entry"))
+    with reading(path) as reader:
+        assert state_on(reader, newest) == short
