@@ -2,39 +2,54 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from ..model import Evidence, Role
-from ..model.folding import fold_name, plain_radicals
+from ..model.folding import fold_name
 from ..model.registry import duties_by_unit, tasks_of_unit
 from ..output import Checklist, ChecklistRow, Partner
+from ..output.points import plain
 from .corpus import directory
 
 if TYPE_CHECKING:
     from ..model.registry import Duty, DutyItem
 
 
+#: How words of a notice are printed.
+Words = Callable[[str], str]
+
+
 def lists_of_all(
-    target: str, *, year: int | None = None, notice: str | None = None, exact: bool = False
+    target: str,
+    *,
+    year: int | None = None,
+    notice: str | None = None,
+    exact: bool = False,
+    words: Words = plain,
 ) -> list[Checklist]:
     """A list for every unit that the registry's notices name."""
     return [
-        Checklist(_plain(load.name), rows_of(duties, load.name), year=year_of(duties))
+        Checklist(words(load.name), rows_of(duties, load.name, words), year=year_of(duties))
         for load, duties in duties_by_unit(target, directory(), groups=not exact, year=year, notice=notice)
     ]
 
 
 def list_of_unit(
-    target: str, unit: str, *, year: int | None = None, notice: str | None = None, exact: bool = False
+    target: str,
+    unit: str,
+    *,
+    year: int | None = None,
+    notice: str | None = None,
+    exact: bool = False,
+    words: Words = plain,
 ) -> Checklist:
     """The list of one unit, called by whatever name."""
     known = directory()
     duties = tasks_of_unit(target, unit, known, exact=exact, groups=not exact, year=year, notice=notice)
     entry = known.units.get(known.resolve(unit) or "")
-    name = entry.name if entry else _plain(unit)
-    return Checklist(name, rows_of(duties, name), year=year_of(duties))
+    name = entry.name if entry else words(unit)
+    return Checklist(name, rows_of(duties, name, words), year=year_of(duties))
 
 
 def year_of(duties: Sequence[Duty]) -> int | None:
@@ -43,33 +58,33 @@ def year_of(duties: Sequence[Duty]) -> int | None:
     return years.pop() if len(years) == 1 else None
 
 
-def rows_of(duties: Sequence[Duty], unit: str) -> tuple[ChecklistRow, ...]:
+def rows_of(duties: Sequence[Duty], unit: str, words: Words = plain) -> tuple[ChecklistRow, ...]:
     """Duties of ``unit`` as rows. Who leads a task sees all its items, the others those they answer for."""
-    return tuple(_row(seq, duty, unit) for seq, duty in enumerate(duties, 1))
+    return tuple(_row(seq, duty, unit, words) for seq, duty in enumerate(duties, 1))
 
 
-def _row(seq: int, duty: Duty, unit: str) -> ChecklistRow:
+def _row(seq: int, duty: Duty, unit: str, words: Words) -> ChecklistRow:
     targets, measures = _items(duty.targets, duty.role), _items(duty.measures, duty.role)
     others = [party for party in duty.parties if not means(party.text, unit) and party.text != duty.group]
     marker = duty.path[-2] if len(duty.path) > 1 else ""
     return ChecklistRow(
         seq=seq,
-        notice=_plain(duty.title or ""),
-        task=_plain(duty.text),
+        notice=words(duty.title or ""),
+        task=words(duty.text),
         role=duty.role,
         number=duty.number,
         document_number=duty.notice if duty.notice != duty.title else None,
-        section=_plain(f"{marker}{duty.section}") if duty.section else "",
-        targets=_item_texts(targets, duty.targets),
-        measures=_item_texts(measures, duty.measures),
-        deadlines=tuple(dict.fromkeys(_plain(d.text) for d in duty.deadlines)),
+        section=words(f"{marker}{duty.section}") if duty.section else "",
+        targets=_item_texts(targets, duty.targets, words),
+        measures=_item_texts(measures, duty.measures, words),
+        deadlines=tuple(dict.fromkeys(words(d.text) for d in duty.deadlines)),
         dated_items=any(item.deadlines for item in (*targets, *measures)),
-        partners=tuple(dict.fromkeys(Partner(p.role, _plain(p.text)) for p in others)),
-        via=_plain(duty.group) if duty.group else None,
+        partners=tuple(dict.fromkeys(Partner(p.role, words(p.text)) for p in others)),
+        via=words(duty.group) if duty.group else None,
         possible=duty.possible,
         inherited=duty.evidence is Evidence.INHERITED,
         history=duty.history,
-        source=_plain("".join(duty.path)),
+        source=words("".join(duty.path)),
         part=duty.path[0] if len(duty.path) > 1 else "",
     )
 
@@ -86,23 +101,14 @@ def _items(items: Sequence[DutyItem], role: Role) -> list[DutyItem]:
     return list(items) if role is Role.LEAD or not own else own
 
 
-def _item_texts(shown: Sequence[DutyItem], items: Sequence[DutyItem]) -> tuple[str, ...]:
+def _item_texts(shown: Sequence[DutyItem], items: Sequence[DutyItem], words: Words) -> tuple[str, ...]:
     """The items' words; where others are left out, a line that says so, lest it look like a loss."""
-    texts = [_item_text(item) for item in shown]
+    texts = [_item_text(item, words) for item in shown]
     if len(shown) < len(items):
         texts.append(f"（另有{len(items) - len(shown)}项由其他单位承担，从略）")
     return tuple(texts)
 
 
-def _item_text(item: DutyItem) -> str:
-    named = [_plain(party.text) for party in item.parties if party.evidence is not Evidence.INHERITED]
-    return f"{item.marker}{_plain(item.text)}" + (f"（{'、'.join(named)}）" if named else "")
-
-
-def _plain(text: str) -> str:
-    """Words without the hard line breaks and look-alike radicals of the file they came from."""
-    joined = "".join(text.splitlines()) if _BROKEN.search(text) else text
-    return plain_radicals(joined)
-
-
-_BROKEN = re.compile(r"[\r\n]")
+def _item_text(item: DutyItem, words: Words) -> str:
+    named = [words(party.text) for party in item.parties if party.evidence is not Evidence.INHERITED]
+    return f"{item.marker}{words(item.text)}" + (f"（{'、'.join(named)}）" if named else "")

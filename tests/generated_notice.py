@@ -11,13 +11,14 @@ UNITS = (
     "省市场监管局", "省科技厅",
     "人民银行沈阳分行", "省金融监管局", "省生态环境厅", "省卫生健康委", "省人力资源社会保障厅", "省国资委",
     "省政府办公厅", "省公安厅", "省农业农村厅", "大连海关", "省通信管理局", "省机关事务局", "省教育厅",
-    "省促进民营经济(中小企业)发展领导小组", "各市人民政府", "沈阳市人民政府", "省委宣传部", "省总工会",
+    "省促进民营经济（中小企业）发展领导小组", "各市人民政府", "沈阳市人民政府", "省委宣传部", "省总工会",
 )  # fmt: skip
 VERBS = ("推进", "完善", "落实", "健全", "加快", "深化", "组织实施", "全面推行", "统筹")
 THINGS = (
-    "制度性减税政策", "“互联网+监管”", "“双随机、一公开”监管", "老旧小区改造(含加装电梯)",
+    "制度性减税政策", "“互联网+监管”", "“双随机、一公开”监管", "老旧小区改造（含加装电梯）",
     "《优化营商环境条例》",
-    "高标准农田建设", "企业职工基本养老保险全国统筹", "“十四五”规划", "电价改革(一般工商业)", "科研诚信建设",
+    "高标准农田建设", "企业职工基本养老保险全国统筹", "“十四五”规划", "电价改革（一般工商业）",
+    "科研诚信建设",
     "政务服务“跨省通办”", "5G网络建设", "黑臭水体治理", "国企改革三年行动",
 )  # fmt: skip
 FIGURES = ("增长6.5%以上", "达到100%", "不少于1200公里", "新增45万人", "压缩至20个工作日", "投资1.2亿元", "")
@@ -42,7 +43,7 @@ def notice_text(tasks: int, *, seed: int) -> str:
 def statement(dice: random.Random) -> str:
     """One or several sentences, some with figures and dates."""
     sentences = [
-        f"{dice.choice(DATES)}{dice.choice(VERBS)}{dice.choice(THINGS)},{dice.choice(VERBS)}{dice.choice(THINGS)}"
+        f"{dice.choice(DATES)}{dice.choice(VERBS)}{dice.choice(THINGS)}，{dice.choice(VERBS)}{dice.choice(THINGS)}"
         f"{dice.choice(FIGURES)}。"
         for _ in range(dice.choice((1, 1, 2, 3)))
     ]

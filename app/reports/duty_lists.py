@@ -12,9 +12,10 @@ from ...output.checklist import Checklist
 from ...output.official.document import OfficialDocument
 from ...output.official.duties import ListWords, covered_list
 from ...output.official.tasks import duty_list
+from ...output.points import printed
 from ..unit_lists import list_of_unit, lists_of_all
 from .job import Job, Prepared
-from .task_rows import plain, task_rows
+from .task_rows import task_rows
 
 
 def documents(job: Job) -> Iterator[Prepared]:
@@ -27,7 +28,7 @@ def documents(job: Job) -> Iterator[Prepared]:
     def made() -> OfficialDocument:
         return duty_list(
             task_rows(job.target, notice, section=section),
-            source=plain(notice.title or notice.name),
+            source=printed(notice.title or notice.name),
             number=notice.document_number or "",
             year=notice.year,
             section=part_number(section or ""),
@@ -49,7 +50,7 @@ def _of_units(job: Job) -> Iterator[Prepared]:
             words,
             job.frame,
             section=part_number(job.options.section or ""),
-            source=plain(notice.title or notice.name),
+            source=printed(notice.title or notice.name),
             number=notice.document_number or "",
         )
 
@@ -79,9 +80,9 @@ def unit_lists(job: Job) -> list[Checklist]:
     """The lists of the units asked for, those of one part only where ``--section`` says so; none is empty."""
     notice = str(job.notice().id)
     found = (
-        lists_of_all(job.target, notice=notice)
+        lists_of_all(job.target, notice=notice, words=printed)
         if job.options.all
-        else [list_of_unit(job.target, job.unit, notice=notice)]
+        else [list_of_unit(job.target, job.unit, notice=notice, words=printed)]
     )
     section = job.options.section
     if section is not None:

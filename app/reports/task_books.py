@@ -11,10 +11,10 @@ from ...model.registry import reading
 from ...output.checklist import Checklist, ChecklistRow
 from ...output.official.document import OfficialDocument
 from ...output.official.task_book import BookWords, Plan, task_book
+from ...output.points import printed
 from ..unit_lists import means
 from .duty_lists import for_each_unit
 from .job import Job, Prepared
-from .task_rows import plain
 
 #: Later than any entry: without ``--as-of`` all plans count.
 _LAST_DAY = "9999-12-31"
@@ -38,7 +38,7 @@ def documents(job: Job) -> Iterator[Prepared]:
             words,
             job.frame,
             section=part_number(job.options.section or ""),
-            source=plain(notice.title or notice.name),
+            source=printed(notice.title or notice.name),
             number=notice.document_number or "",
         )
 
@@ -54,7 +54,7 @@ def _plans(job: Job) -> _Plans:
         if not any(one.plans for one in state.values()):
             return {}
         tasks = tracked_tasks(reader, notice=str(notice))
-    return {"".join(task.path): list(_states(task, notice, state)) for task in tasks}
+    return {printed("".join(task.path)): list(_states(task, notice, state)) for task in tasks}
 
 
 def _states(
@@ -75,7 +75,7 @@ def _plan(row: ChecklistRow, plans: _Plans, unit: str) -> Plan:
     ]
 
     def field(name: str) -> str:
-        texts = [(marker, plain(report.text(name))) for marker, report in told]
+        texts = [(marker, printed(report.text(name))) for marker, report in told]
         return "；".join(dict.fromkeys(f"{marker}{text}" for marker, text in texts if text))
 
     return Plan(field("standard"), field("office"), field("person"))

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from ...model.progress.tracked import part_number
 from ...output.official.document import OfficialDocument
 from ...output.official.tasks import task_list
+from ...output.points import printed
 from .job import Job, Prepared
-from .task_rows import plain, task_rows
+from .task_rows import task_rows
 
 
 def documents(job: Job) -> Iterator[Prepared]:
@@ -19,7 +20,7 @@ def documents(job: Job) -> Iterator[Prepared]:
     def made() -> OfficialDocument:
         return task_list(
             task_rows(job.target, notice, job.unit or None, section),
-            source=plain(notice.title or notice.name),
+            source=printed(notice.title or notice.name),
             number=notice.document_number or "",
             year=notice.year,
             unit=job.unit,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...model.folding import plain_radicals
 from ...model.progress.tracked import part_number
 from ...model.registry import NoticeRow, record_of, tasks_of_unit, text_of
 from ...output.official.tasks import TaskRow
+from ...output.points import printed
 from ..corpus import directory
 
 
@@ -24,7 +24,7 @@ def task_rows(
     if unit is not None:
         duties = tasks_of_unit(target, unit, directory(), notice=str(notice.id))
         paths = {(duty.number, tuple(duty.path)) for duty in duties}
-    titles = {tuple(one["path"]): plain(f"{one['marker']}{one['title']}") for one in record["sections"]}
+    titles = {tuple(one["path"]): printed(f"{one['marker']}{one['title']}") for one in record["sections"]}
     rows: list[TaskRow] = []
     for task in record["tasks"]:
         path = tuple(task["path"])
@@ -36,12 +36,12 @@ def task_rows(
         rows.append(
             TaskRow(
                 number=str(task["number"] or len(rows) + 1),
-                section=titles.get(path[:-1], "") or (plain(path[0]) if len(path) > 1 else ""),
-                task=plain(text[start:end].strip()),
+                section=titles.get(path[:-1], "") or (printed(path[0]) if len(path) > 1 else ""),
+                task=printed(text[start:end].strip()),
                 leads=_names(task, "lead"),
                 responsible=_names(task, "responsible"),
                 cooperating=_names(task, "cooperating"),
-                deadlines=tuple(dict.fromkeys(plain(d["text"]) for d in task["deadlines"])),
+                deadlines=tuple(dict.fromkeys(printed(d["text"]) for d in task["deadlines"])),
                 targets=_quoted(text, task["targets"]),
                 measures=_quoted(text, task["measures"]),
                 last_of_items=_last(task),
@@ -50,18 +50,13 @@ def task_rows(
     return tuple(rows)
 
 
-def plain(text: str) -> str:
-    """Words without the hard line breaks and look-alike radicals of the file they came from."""
-    return plain_radicals("".join(text.splitlines()))
-
-
 def _names(task: dict[str, Any], role: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(plain(p["text"]) for p in task["parties"] if p["role"] == role))
+    return tuple(dict.fromkeys(printed(p["text"]) for p in task["parties"] if p["role"] == role))
 
 
 def _quoted(text: str, items: list[dict[str, Any]]) -> tuple[str, ...]:
     """Targets or measures as the notice has them, marker and clause included."""
-    return tuple(plain(text[item["span"][0] : item["span"][1]].strip()) for item in items)
+    return tuple(printed(text[item["span"][0] : item["span"][1]].strip()) for item in items)
 
 
 def _last(task: dict[str, Any]) -> str:
@@ -70,4 +65,4 @@ def _last(task: dict[str, Any]) -> str:
     if not found:
         return ""
     last = max(found, key=lambda deadline: deadline["due"] or "")
-    return plain(last["text"])
+    return printed(last["text"])

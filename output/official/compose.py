@@ -20,7 +20,7 @@ from .document import (
     day_text,
     label_of,
 )
-from .fit import KEPT_LINES, LINE_PT, Ending, ending, line_space, mark_size, rows, width
+from .fit import KEPT_LINES, LINE_PT, SEAL_LINES, Ending, ending, line_space, mark_size, rows, width
 from .flow import places
 from .forms import special_head
 from .parts import package, section, text_box
@@ -265,31 +265,36 @@ def _hanging(text: str, start_pt: float, hanging_pt: float) -> str:
 
 
 def _signature(signature: Signature, settings: Settings) -> Iterator[str]:
-    """署名 and 成文日期 (7.3.5), kept together and with the line before."""
+    """署名 and 成文日期 (7.3.5), kept together and with the line before; joint issuers stand in a column."""
     day = day_text(signature.day)
     character = settings.character_pt
-    name, date = width(signature.issuer), width(day)
+    date = width(day)
     keep = "<w:keepNext/>"
-    if signature.seal is Seal.UNSEALED:
-        # The date begins two characters right of the name; it or the name ends two characters in.
-        right_date = 2.0 if date >= name - 2 else 2.0 + name - 2 - date
-        right_name = 2.0 if date < name - 2 else date + 2 + 2 - name
-        yield _KEPT
-        yield _right(signature.issuer, right_name * character, keep)
-        yield _right(day, right_date * character)
-        return
     if signature.seal is Seal.STAMPED:
         yield _KEPT * 2
         yield _right(f"{signature.post}　　{signature.issuer}", 4 * character, keep)
         yield _KEPT
         yield _right(day, 4 * character)
         return
+    names = (signature.issuer, *signature.others)
+    longest = max(map(width, names))
+    if signature.seal is Seal.UNSEALED:
+        # The date begins two characters right of the names; it or the longest name ends two characters in.
+        right_date = 2.0 if date >= longest - 2 else 2.0 + longest - 2 - date
+        begin = right_date + date + 2
+        yield _KEPT
+        for name in names:
+            yield _right(name, (begin - width(name)) * character, keep)
+        yield _right(day, right_date * character)
+        return
     yield _KEPT * 2
-    # Centred over the date, but never beyond the type area.
-    inset = max(0.0, 4 + (date - name) / 2)
-    shift = max(0.0, (name - date) / 2 - 4)
-    yield _right(signature.issuer, inset * character, keep)
-    yield _right(day, (4 + shift) * character)
+    # Centred over the date, but never beyond the type area; each name has room for its seal.
+    middle = max(4 + date / 2, longest / 2)
+    for number, name in enumerate(names):
+        if number:
+            yield _KEPT * (SEAL_LINES - 1)
+        yield _right(name, (middle - width(name) / 2) * character, keep)
+    yield _right(day, (middle - date / 2) * character)
 
 
 def _attachment(attachment: Attachment, label: str, settings: Settings) -> Iterator[str]:

@@ -66,6 +66,8 @@ class Signature:
     seal: Seal = Seal.SEALED
     #: For :attr:`Seal.STAMPED`: the office of who signs, ``省长``.
     post: str = ""
+    #: Of a joint document the other issuers, in order; ``issuer`` is the one in charge.
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

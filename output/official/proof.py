@@ -133,6 +133,7 @@ def _paragraphs(document: OfficialDocument) -> Iterator[str]:
         yield f"{start}{number}. {attachment.title}" if many else f"{start}{attachment.title}"
     if (signature := document.signature) is not None:
         yield f"{signature.post if signature.seal is Seal.STAMPED else ''}{signature.issuer}"
+        yield from signature.others
         yield day_text(signature.day)
     if document.note:
         yield f"（{document.note}）"
