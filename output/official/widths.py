@@ -20,8 +20,8 @@ _STEP_MM = 3.0
 _POWER = 6
 #: Half characters of the longest name that a column is made wide enough for, where there is room.
 _LONGEST_NAMES = (22, 18, 16, 14, 12, 10, 8)
-#: Share of the table that such names may take before text gets its room.
-_NAMES_SHARE = 0.8
+#: Share of the table that columns of names may take, by how many columns of sentences there are.
+_NAMES_SHARES = (0.62, 0.7, 0.5, 0.42)
 #: Half characters of a middling cell from which on a column holds sentences, and what it needs at least.
 _PROSE_LENGTH, _PROSE_NEED = 44, 10
 #: What is better not broken: names in a list, a number with its unit.
@@ -88,6 +88,7 @@ def _by_text(table: Table, frame: Grid, across: float) -> list[float]:
     pieces = [max((_longest_piece(row[at]) for row in sample), default=0) for at in columns]
     longest = [max((length for cell in column for length in cell), default=0) for column in cells]
     prose = [_is_prose(column) for column in cells]
+    share = _NAMES_SHARES[min(sum(prose), len(_NAMES_SHARES) - 1)]
     width: list[float] = []
     for most in _LONGEST_NAMES:
         needed = [
@@ -95,7 +96,7 @@ def _by_text(table: Table, frame: Grid, across: float) -> list[float]:
         ]
         # A character of play: programs differ in how they count a cell's margins and space out digits.
         width = [frame.padding_across + frame.half * (need + 2) for need in needed]
-        if sum(width) <= across * _NAMES_SHARE:
+        if sum(width[at] for at in columns if not prose[at]) <= across * share:
             break
     total = sum(width)
     if total > across:
