@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from ..model import Evidence, Role
@@ -14,6 +15,7 @@ from .corpus import directory
 
 if TYPE_CHECKING:
     from ..model.registry import Duty, DutyItem
+    from ..model.units import UnitDirectory
 
 
 #: How words of a notice are printed.
@@ -29,9 +31,10 @@ def lists_of_all(
     words: Words = plain,
 ) -> list[Checklist]:
     """A list for every unit that the registry's notices name."""
+    known = directory()
     return [
-        Checklist(words(load.name), rows_of(duties, load.name, words), year=year_of(duties))
-        for load, duties in duties_by_unit(target, directory(), groups=not exact, year=year, notice=notice)
+        Checklist(words(load.name), rows_of(duties, load.name, words, known), year=year_of(duties))
+        for load, duties in duties_by_unit(target, known, groups=not exact, year=year, notice=notice)
     ]
 
 
@@ -49,7 +52,7 @@ def list_of_unit(
     duties = tasks_of_unit(target, unit, known, exact=exact, groups=not exact, year=year, notice=notice)
     entry = known.units.get(known.resolve(unit) or "")
     name = entry.name if entry else words(unit)
-    return Checklist(name, rows_of(duties, name, words), year=year_of(duties))
+    return Checklist(name, rows_of(duties, name, words, known), year=year_of(duties))
 
 
 def year_of(duties: Sequence[Duty]) -> int | None:
@@ -58,14 +61,17 @@ def year_of(duties: Sequence[Duty]) -> int | None:
     return years.pop() if len(years) == 1 else None
 
 
-def rows_of(duties: Sequence[Duty], unit: str, words: Words = plain) -> tuple[ChecklistRow, ...]:
+def rows_of(
+    duties: Sequence[Duty], unit: str, words: Words = plain, known: UnitDirectory | None = None
+) -> tuple[ChecklistRow, ...]:
     """Duties of ``unit`` as rows. Who leads a task sees all its items, the others those they answer for."""
-    return tuple(_row(seq, duty, unit, words) for seq, duty in enumerate(duties, 1))
+    means = named(unit, known or directory())
+    return tuple(_row(seq, duty, means, words) for seq, duty in enumerate(duties, 1))
 
 
-def _row(seq: int, duty: Duty, unit: str, words: Words) -> ChecklistRow:
+def _row(seq: int, duty: Duty, means: Callable[[str], bool], words: Words) -> ChecklistRow:
     targets, measures = _items(duty.targets, duty.role), _items(duty.measures, duty.role)
-    others = [party for party in duty.parties if not means(party.text, unit) and party.text != duty.group]
+    others = [party for party in duty.parties if not means(party.text) and party.text != duty.group]
     marker = duty.path[-2] if len(duty.path) > 1 else ""
     return ChecklistRow(
         seq=seq,
@@ -89,11 +95,15 @@ def _row(seq: int, duty: Duty, unit: str, words: Words) -> ChecklistRow:
     )
 
 
-def means(name: str, unit: str) -> bool:
+def named(unit: str, known: UnitDirectory) -> Callable[[str], bool]:
     """Whether a name means the unit, by the directory or to the letter."""
-    known = directory()
-    found = known.resolve(name)
-    return fold_name(name) == fold_name(unit) or (found is not None and found == known.resolve(unit))
+    folded, own = fold_name(unit), known.resolve(unit)
+
+    @cache
+    def means(name: str) -> bool:
+        return fold_name(name) == folded or (own is not None and known.resolve(name) == own)
+
+    return means
 
 
 def _items(items: Sequence[DutyItem], role: Role) -> list[DutyItem]:

@@ -18,5 +18,6 @@ def table_styles(across: int, down: int) -> str:
         '<w:tblPr><w:tblInd w:w="0" w:type="dxa"/></w:tblPr></w:style>'
         '<w:style w:type="table" w:styleId="ListTable"><w:name w:val="清单表格"/>'
         f'<w:basedOn w:val="TableNormal"/><w:tblPr><w:tblBorders>{edges}</w:tblBorders>'
-        f"<w:tblCellMar>{inner}</w:tblCellMar></w:tblPr></w:style>"
+        f"<w:tblCellMar>{inner}</w:tblCellMar></w:tblPr>"
+        '<w:tcPr><w:vAlign w:val="center"/></w:tcPr></w:style>'
     )

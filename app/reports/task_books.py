@@ -12,7 +12,8 @@ from ...output.checklist import Checklist, ChecklistRow
 from ...output.official.document import OfficialDocument
 from ...output.official.task_book import BookWords, Plan, task_book
 from ...output.points import printed
-from ..unit_lists import means
+from ..corpus import directory
+from ..unit_lists import named
 from .duty_lists import for_each_unit
 from .job import Job, Prepared
 
@@ -82,5 +83,6 @@ def _plan(row: ChecklistRow, plans: _Plans, unit: str) -> Plan:
 
 
 def _of_unit(plans: dict[str, Report], unit: str) -> Report | None:
-    own = next((report for name, report in plans.items() if name and means(name, unit)), None)
+    means = named(unit, directory())
+    own = next((report for name, report in plans.items() if name and means(name)), None)
     return own or plans.get("")

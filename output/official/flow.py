@@ -50,8 +50,11 @@ def places(attachment: Attachment, settings: Settings, above_mm: float) -> list[
 
 def _heights(attachment: Attachment, settings: Settings) -> Iterator[float]:
     line = settings.pitch_pt * MM_PER_POINT
+    last = len(attachment.blocks) - 1
     for at, block in enumerate(attachment.blocks):
-        if isinstance(block, Table):
+        if at == last and not _is_form(attachment, at):
+            yield 0.0  # nothing comes below
+        elif isinstance(block, Table):
             parted = at > 0 and isinstance(attachment.blocks[at - 1], Table)
             yield height_mm(block, settings, landscape=attachment.landscape) + (line if parted else 0.0)
         else:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _W = f"{{{W}}}"
+_TR, _TC, _P, _T = (f"{_W}{name}" for name in ("tr", "tc", "p", "t"))
+#: What makes a table more than paragraphs of text.
+_NOT_PLAIN = tuple(f"{_W}{name}" for name in ("br", "tab", "txbxContent", "instrText", "delText"))
 _REMEDY = "文件没有放行；请检查模板与程序，不要手工改数后发出"
 
 
@@ -43,12 +46,9 @@ def read_document(data: bytes) -> Reading:
     tables: list[tuple[tuple[str, ...], ...]] = []
     for block in body:
         if block.tag == f"{_W}tbl":
-            tables.append(
-                tuple(
-                    tuple("\n".join(map(_text, cell.iter(f"{_W}p"))) for cell in row.iterchildren(f"{_W}tc"))
-                    for row in block.iterchildren(f"{_W}tr")
-                )
-            )
+            # Looked at in C: a large table holds nothing but paragraphs of text.
+            plain = next(block.iter(*_NOT_PLAIN), None) is None
+            tables.append(_plain_rows(block) if plain else _rows(block))
         else:
             paragraphs += (text for found in block.iter(f"{_W}p") if (text := _text(found)))
     return Reading(tuple(paragraphs), tuple(tables))
@@ -91,6 +91,8 @@ def prove_rows(
             f"应有 {len(expected) - 1} 行，文件中有 {len(found) - 1} 行", place=place, remedy=_REMEDY
         )
     for number, (read, meant) in enumerate(zip(found, expected, strict=True)):
+        if read == meant:
+            continue
         if len(read) != len(meant):
             raise ProofError(f"应有 {len(meant)} 栏，文件中有 {len(read)} 栏", place=place, remedy=_REMEDY)
         for column, (one, other) in enumerate(zip(read, meant, strict=True), 1):
@@ -162,6 +164,34 @@ def _attached(attachment: Attachment, label: str) -> Iterator[str]:
         yield label
     yield attachment.title
     yield from (block for block in attachment.blocks if isinstance(block, str))
+
+
+def _rows(table: _Element) -> tuple[tuple[str, ...], ...]:
+    return tuple(
+        tuple("\n".join(map(_text, cell.iter(f"{_W}p"))) for cell in row.iterchildren(f"{_W}tc"))
+        for row in table.iterchildren(f"{_W}tr")
+    )
+
+
+def _plain_rows(table: _Element) -> tuple[tuple[str, ...], ...]:
+    """What :func:`_rows` gives, for a table that holds nothing but text: one walk, four times as fast."""
+    rows: list[list[list[str]]] = []
+    cells: list[list[str]] = []
+    words: list[str] = []
+    for node in table.iter(_TR, _TC, _P, _T):
+        tag = node.tag
+        if tag == _T:
+            words.append(node.text or "")
+        elif tag == _P:
+            words.append("\n")
+        elif tag == _TC:
+            words = []
+            cells.append(words)
+        else:
+            cells = []
+            rows.append(cells)
+    # Each paragraph began with a line break; the cell's first one is none.
+    return tuple(tuple(["".join(words)[1:] for words in cells]) for cells in rows)
 
 
 def _text(paragraph: _Element) -> str:

@@ -52,9 +52,10 @@ def _kept(block: Table, grid: Grid, settings: Settings, page: float, above: floa
     """For each row whether it stays on one page; a heading across the table goes with the row below it."""
     heights: list[float] = []
     heading = 0.0
+    columns = block.columns
     for row in block.rows:
         height = grid.height(row)
-        if _is_heading(row, block.columns):
+        if _is_heading(row, columns):
             heading += height
             continue
         heights.append(heading + height)
@@ -70,7 +71,7 @@ def _kept(block: Table, grid: Grid, settings: Settings, page: float, above: floa
             keep_up_to=layout.number("table", "keep_whole_up_to"),
         )
     )
-    return [_is_heading(row, block.columns) or next(whole) for row in block.rows]
+    return [_is_heading(row, columns) or next(whole) for row in block.rows]
 
 
 def _is_heading(row: Sequence[str], columns: int) -> bool:
@@ -99,12 +100,12 @@ def _plan(
     exact: Sequence[int], cells: int, styles: Sequence[str], *, top: bool = False
 ) -> list[tuple[str, str]]:
     """How each cell of a row begins, and how a paragraph in it does; the last cell goes over the rest."""
-    middle = "" if top else '<w:vAlign w:val="center"/>'
+    place = '<w:vAlign w:val="top"/>' if top else ""
     plan = []
     for at in range(cells):
         rest = exact[at:] if at == cells - 1 else exact[at : at + 1]
         span = f'<w:gridSpan w:val="{len(rest)}"/>' if len(rest) > 1 else ""
-        opening = f'<w:tc><w:tcPr><w:tcW w:w="{sum(rest)}" w:type="dxa"/>{span}{middle}</w:tcPr>'
+        opening = f'<w:tc><w:tcPr><w:tcW w:w="{sum(rest)}" w:type="dxa"/>{span}{place}</w:tcPr>'
         style = styles[at]
         # A text over several columns does not stand in the middle.
         if len(rest) > 1 and style == "CellCentre":

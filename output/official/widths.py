@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..lengths import MM_PER_POINT
 from ..text import widths
@@ -41,24 +41,26 @@ class Grid:
     padding_down: float
     #: Width of half a Chinese character of the table's text.
     half: float
+    #: What a line of each column takes, see :meth:`room`.
+    rooms: tuple[int, ...] = ()
 
     def height(self, row: Sequence[str]) -> float:
         """Estimated height of a row: that of its highest cell."""
-        last = len(row) - 1
-        lines = 1
-        for at, text in enumerate(row):
-            across = self.widths[at] if at < last else sum(self.widths[at:])
-            lines = max(lines, self.lines(text, across))
-        return lines * self.line + self.padding_down
+        rooms = self.rooms
+        if len(row) < len(rooms):
+            last = len(row) - 1
+            rooms = (*rooms[:last], self.room(sum(self.widths[last:])))
+        most = 1
+        for text, room in zip(row, rooms, strict=True):
+            # Most cells need no counting: not even with wide characters only are they the highest.
+            if "\n" in text or len(text) * 2 > most * room:
+                most = max(most, sum([-(-length // room) or 1 for length in widths(text)]))
+        return most * self.line + self.padding_down
 
-    def lines(self, text: str, across: float) -> int:
-        """Lines that a text takes in a cell of this width."""
+    def room(self, across: float) -> int:
+        """Half characters that a line of a cell of this width takes."""
         # A line seldom fills up: punctuation may not begin one, numbers are not broken.
-        room = max(2, int((across - self.padding_across) / self.half) - 1)
-        # Most texts of most tables fit on a line, whatever they are made of.
-        if len(text) * 2 <= room and "\n" not in text:
-            return 1
-        return sum([-(-length // room) or 1 for length in widths(text)])
+        return max(2, int((across - self.padding_across) / self.half) - 1)
 
 
 def grid_of(table: Table, settings: Settings, across: float) -> Grid:
@@ -76,15 +78,16 @@ def grid_of(table: Table, settings: Settings, across: float) -> Grid:
         found = [across * share / total for share in table.shares]
     else:
         found = _by_text(table, frame, across)
-    return Grid(tuple(found), frame.line, frame.padding_across, frame.padding_down, frame.half)
+    return replace(frame, widths=tuple(found), rooms=tuple(map(frame.room, found)))
 
 
 def _by_text(table: Table, frame: Grid, across: float) -> list[float]:
-    rows = [row for row in table.rows if len(row) == table.columns]
+    count = table.columns
+    rows = [row for row in table.rows if len(row) == count]
     sample = rows[:: -(-len(rows) // _SAMPLE_ROWS) or 1]
-    columns = range(table.columns)
+    columns = range(count)
     cells = [[widths(row[at]) for row in sample] for at in columns]
-    heads = table.head if len(table.head) == table.columns else ("",) * table.columns
+    heads = table.head if len(table.head) == count else ("",) * count
     pieces = [max((_longest_piece(row[at]) for row in sample), default=0) for at in columns]
     longest = [max((length for cell in column for length in cell), default=0) for column in cells]
     prose = [_is_prose(column) for column in cells]
