@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
+from ...model import Role
 from ...model.errors import UsageError
 from ...model.progress.state import PieceState, Report, state_on
 from ...model.progress.tracked import TrackedTask, part_number, tracked_tasks
@@ -20,8 +22,17 @@ from .job import Job, Prepared
 #: Later than any entry: without ``--as-of`` all plans count.
 _LAST_DAY = "9999-12-31"
 
-#: Task (its markers in a row) → what stands about it and its pieces, by marker; "" is the task itself.
-_Plans = dict[str, list[tuple[str, PieceState]]]
+
+class _Planned(NamedTuple):
+    """Plans about a task, or about a piece of it that has a marker and units of its own."""
+
+    marker: str
+    owners: tuple[str, ...]
+    plans: Mapping[str, Report]
+
+
+#: Task, its markers in a row → what is planned for it and its pieces.
+_Plans = dict[str, list[_Planned]]
 
 
 def documents(job: Job) -> Iterator[Prepared]:
@@ -60,29 +71,29 @@ def _plans(job: Job) -> _Plans:
 
 def _states(
     task: TrackedTask, notice: int, state: dict[tuple[int, str, str], PieceState]
-) -> Iterator[tuple[str, PieceState]]:
-    for marker, item in (("", ""), *((piece.marker, piece.item) for piece in task.pieces)):
+) -> Iterator[_Planned]:
+    pieces = [("", "", ()), *((piece.item, piece.marker, piece.parties) for piece in task.pieces)]
+    for item, marker, owners in pieces:
         found = state.get((notice, task.key, item))
         if found is not None and found.plans:
-            yield marker, found
+            yield _Planned(marker, tuple(owner.text for owner in owners), found.plans)
 
 
 def _plan(row: ChecklistRow, plans: _Plans, unit: str) -> Plan:
-    """What is laid down for a row: the unit's own words, else the office's; of pieces with their marker."""
-    told = [
-        (marker, found)
-        for marker, state in plans.get(row.source, ())
-        if (found := _of_unit(state.plans, unit)) is not None
-    ]
+    """What is laid down for a row: the unit's own words, else the office's; of pieces with their marker.
+
+    The office's words on a piece are for those who answer for the piece, and for who leads the task.
+    """
+    means = named(unit, directory())
+    told: list[tuple[str, Report]] = []
+    for one in plans.get(row.source, ()):
+        own = next((report for name, report in one.plans.items() if name and means(name)), None)
+        concerned = not one.marker or row.role is Role.LEAD or any(map(means, one.owners))
+        if found := own or (one.plans.get("") if concerned else None):
+            told.append((one.marker, found))
 
     def field(name: str) -> str:
         texts = [(marker, printed(report.text(name))) for marker, report in told]
         return "；".join(dict.fromkeys(f"{marker}{text}" for marker, text in texts if text))
 
     return Plan(field("standard"), field("office"), field("person"))
-
-
-def _of_unit(plans: dict[str, Report], unit: str) -> Report | None:
-    means = named(unit, directory())
-    own = next((report for name, report in plans.items() if name and means(name)), None)
-    return own or plans.get("")
