@@ -19,6 +19,7 @@ from .tables import (
     heads_units,
     is_content_head,
     is_number_head,
+    says_nothing,
 )
 
 # Heads of what is to be reached: 年度目标; other content beside the first column is how.
@@ -138,7 +139,7 @@ def _row(folded: str, columns: Columns, span: Span, cells: Sequence[Span]) -> Ro
     def at(index: int | None) -> Span | None:
         place = -1 if index is None else index - shift
         found = cells[place] if 0 <= place < len(cells) else None
-        return None if found is None or found.start == found.end else found
+        return None if found is None or says_nothing(folded, found) else found
 
     statement = at(columns.statement)
     measures, targets = columns.measures, columns.targets
