@@ -18,6 +18,7 @@ BENCHES = (
     "pdf_reading",
     "scoring",
     "official_pages",
+    "scoring_registry",
     "ledger",
     "status",
 )

@@ -17,6 +17,7 @@ import pypdfium2
 from duban.extract.readers import ReadOptions, read
 from duban.extract.readers.pdf import read_pdf
 
+from .checklist_docx import side_by_side
 from .timing import Row, markdown, median_seconds
 
 ROOT = Path(__file__).parent.parent
@@ -97,11 +98,9 @@ def run(*, runs: int = 3) -> list[Row]:
     if numbers != ["序号", *map(str, range(1, ROWS + 1))]:
         raise ValueError("the table's rows were not merged into one")
     pages = [len(pypdfium2.PdfDocument(raw)) for raw in (plain, table)]
-    mine, isolated = (
-        median_seconds(lambda: ours(plain), runs=runs),
-        median_seconds(lambda: read(plain), runs=runs),
+    mine, isolated, bare = side_by_side(
+        [lambda: ours(plain), lambda: read(plain), lambda: bare_text(plain)], rounds=2 * runs - 1
     )
-    bare = median_seconds(lambda: bare_text(plain), runs=runs)
     plumbed = median_seconds(lambda: plumbed_text(plain), runs=1)
     mine_table = median_seconds(lambda: ours(table), runs=runs)
     plumbed_table = median_seconds(lambda: plumbed_tables(table), runs=1)

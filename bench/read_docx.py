@@ -73,7 +73,8 @@ def run() -> list[Row]:
             lambda: by_duban_isolated(raw),
             lambda: by_lxml(raw),
             lambda: by_python_docx(raw),
-        ]
+        ],
+        rounds=9,
     )
     name = f"docx table of {ROWS:,}×{COLUMNS}"
     return [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -9,7 +10,7 @@ from typing import NamedTuple
 from .document_numbers import own_number
 from .front import Front, front_of, read_front
 from .line_kinds import ANNEX_LINE, is_item_line
-from .page import Line, Page
+from .page import Line, Page, starts_of
 from .parts import Parts, read_parts
 from .patterns import pattern
 
@@ -44,21 +45,30 @@ def read_documents(page: Page) -> tuple[Front, list[Document]]:
     if not starts:
         return front_of(page, parts), []
     borders = [0, *starts, len(page.text)]
-    documents = [Document(start, end, _front(page, parts, start, end)) for start, end in pairwise(borders)]
+    stretches = zip(pairwise(borders), _parted(parts, starts), strict=True)
+    documents = [Document(start, end, _front(page, inside, start, end)) for (start, end), inside in stretches]
     first = documents[0].front
     whole = first._replace(breaks=parts.breaks, taken=[t for d in documents for t in d.front.taken])
     return whole, documents
 
 
+def _parted(parts: Parts, starts: Sequence[int]) -> list[Parts]:
+    """What was read of the file, notice by notice; the second and further ones begin at ``starts``."""
+    found = [Parts([], [], []) for _ in range(len(starts) + 1)]
+    for signature in parts.signatures:
+        found[bisect_right(starts, signature.start)].signatures.append(signature)
+    for span in parts.breaks:
+        found[bisect_right(starts, span.start)].breaks.append(span)
+    for span in parts.taken:
+        found[bisect_right(starts, span.start)].taken.append(span)
+    return found
+
+
 def _front(page: Page, parts: Parts, start: int, end: int) -> Front:
     """The front matter of a stretch of the page."""
-    lines = [line for line in page.lines if start <= line[0] < end]
-    inside = Parts(
-        [s for s in parts.signatures if start <= s.start < end],
-        [b for b in parts.breaks if start <= b.start < end],
-        [t for t in parts.taken if start <= t.start < end],
-    )
-    return front_of(Page(page.text[:end], page.folded[:end], lines), inside)
+    begins = starts_of(page.lines)
+    lines = page.lines[bisect_left(begins, start) : bisect_left(begins, end)]
+    return front_of(Page(page.text, page.folded, lines), parts)
 
 
 def _starts(page: Page) -> list[int]:

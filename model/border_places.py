@@ -24,34 +24,45 @@ def places_record(pieces: Sequence[Piece]) -> Record:
         return {}
     parts: dict[str, int] = {}
     rows: list[list[Any]] = []
-    for piece in pieces:
-        part = parts.setdefault(piece.part, len(parts))
-        flags = _GENERATED * piece.generated + _ASIDE * piece.aside
-        row = [piece.end, part, [*piece.where], flags, None if piece.box is None else [*piece.box]]
-        while not row[-1] and len(row) > 2:
-            row.pop()
+    for _, end, name, where, box, generated, aside in pieces:
+        row: list[Any] = [end, parts.setdefault(name, len(parts))]
+        flags = _GENERATED * generated + _ASIDE * aside
+        if box is not None:
+            row += ([*where], flags, [*box])
+        elif flags:
+            row += ([*where], flags)
+        elif where:
+            row.append([*where])
         rows.append(row)
     return {"parts": list(parts), "pieces": rows}
 
 
 def read_places(source: Record) -> tuple[Piece, ...]:
     """The pieces that :func:`places_record` wrote."""
+    rows = source.get("pieces", ())
+    parts = source["parts"] if rows else []
     pieces: list[Piece] = []
-    start = 0
-    for row in source.get("pieces", ()):
-        where, flags, box = (row[at] if len(row) > at else None for at in (2, 3, 4))
+    start, new = 0, tuple.__new__  # Piece(...) would go through a Python function; a table has ten thousands
+    for row in rows:
+        count = len(row)
+        end, where = row[0], row[2] if count > 2 else None
+        flags = (row[3] or 0) if count > 3 else 0
+        box = row[4] if count > 4 else None
         pieces.append(
-            Piece(
-                start,
-                row[0],
-                source["parts"][row[1]],
-                tuple(where or ()),
-                None if box is None else (box[0], box[1], box[2], box[3]),
-                generated=bool((flags or 0) & _GENERATED),
-                aside=bool((flags or 0) & _ASIDE),
+            new(
+                Piece,
+                (
+                    start,
+                    end,
+                    parts[row[1]],
+                    tuple(where or ()),
+                    None if box is None else (box[0], box[1], box[2], box[3]),
+                    flags & _GENERATED != 0,
+                    flags & _ASIDE != 0,
+                ),
             )
         )
-        start = row[0]
+        start = end
     return tuple(pieces)
 
 

@@ -57,6 +57,28 @@ def convert(raw: bytes, suffix: str, kind: str, name: str, *, seconds: float, me
     ``seconds`` and ``memory`` (bytes, beside what LibreOffice takes itself) are limits. Raises
     ProgramMissingError, ReadTimeoutError or ConversionError; ``name`` stands in their messages only.
     """
+    with tempfile.TemporaryDirectory(prefix="duban-") as folder:
+        given = Path(folder) / f"notice{suffix}"
+        given.write_bytes(raw)
+        (made,) = convert_files([given], kind, Path(folder) / "out", name, seconds=seconds, memory=memory)
+        return made.read_bytes()
+
+
+def convert_files(
+    given: Sequence[Path],
+    kind: str,
+    folder: Path,
+    name: str = "",
+    *,
+    seconds: float,
+    memory: int = 1 << 30,
+    infilter: str = "",
+) -> list[Path]:
+    """What one start of LibreOffice makes of files, in ``folder``, in their order.
+
+    ``kind`` is an ending, with a filter where it is needed (``txt:Text (encoded):UTF8``); ``infilter`` the
+    filter that reads the files. Limits and errors are those of :func:`convert`.
+    """
     program = office()
     if program is None:
         raise ProgramMissingError(
@@ -64,19 +86,14 @@ def convert(raw: bytes, suffix: str, kind: str, name: str, *, seconds: float, me
             place=name,
             remedy="请安装 LibreOffice（libreoffice-writer），或在 Word、WPS 里另存为 .docx 再读",
         )
-    with tempfile.TemporaryDirectory(prefix="duban-") as folder:
-        work = Path(folder)
-        given = work / f"notice{suffix}"
-        given.write_bytes(raw)
-        _run(_command(program, work, kind, [given]), name, seconds, memory)
-        made = _result(work, given, kind)
-        if made is None:
-            raise ConversionError(
-                "LibreOffice 打不开这个文件",
-                place=name,
-                remedy="文件可能已损坏；请在 Word 或 WPS 里另存为 .docx 再读",
-            )
-        return made
+    made = _call(program, given, kind, folder, name, seconds=seconds, memory=memory, infilter=infilter)
+    if not all(map(_whole, made)):
+        raise ConversionError(
+            "LibreOffice 打不开这个文件",
+            place=name,
+            remedy="文件可能已损坏；请在 Word 或 WPS 里另存为 .docx 再读",
+        )
+    return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,37 +176,47 @@ def _pdfs_of(
         given = [work / f"{at}.docx" for at in range(len(part))]
         for path, (_, raw) in zip(given, part, strict=True):
             path.write_bytes(raw)
+        limit = seconds + _MORE_SECONDS * (len(part) - 1)
         try:
-            command = _command(program, work, kind, given)
-            _run(command, part[0][0], seconds + _MORE_SECONDS * (len(part) - 1), memory)
+            made = _call(program, given, kind, work / "out", part[0][0], seconds=limit, memory=memory)
         except ReadTimeoutError as error:
             failed = error
+            made = [work / "out" / f"{path.stem}.pdf" for path in given]
         return [
-            _result(work, path, "pdf") or failed or ConversionError("LibreOffice 没有排成 PDF", place=name)
-            for path, (name, _) in zip(given, part, strict=True)
+            path.read_bytes()
+            if _whole(path)
+            else failed or ConversionError("LibreOffice 没有排成 PDF", place=name)
+            for path, (name, _) in zip(made, part, strict=True)
         ]
 
 
-def _command(program: str, work: Path, kind: str, given: Sequence[Path]) -> list[str]:
-    """The call that converts the files into ``work/out``, with a profile of its own in ``work``."""
-    profile = work / "profile"
-    (profile / "user").mkdir(parents=True)
-    items = "\n".join(_ITEM.format(path=path, name=key, value=value) for path, key, value in _VALUES)
-    (profile / "user" / "registrymodifications.xcu").write_text(
-        _SETTINGS.format(items=items), encoding="utf-8"
-    )
-    return [
-        program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore",
-        "--convert-to", kind, "--outdir", str(work / "out"), *map(str, given),
-    ]  # fmt: skip
+def _call(
+    program: str,
+    given: Sequence[Path],
+    kind: str,
+    folder: Path,
+    name: str,
+    *,
+    seconds: float,
+    memory: int,
+    infilter: str = "",
+) -> list[Path]:
+    """One call for all files, in a profile of its own; where in ``folder`` their results lie, if made."""
+    with tempfile.TemporaryDirectory(prefix="duban-") as profile:
+        user = Path(profile) / "user"
+        user.mkdir()
+        items = "\n".join(_ITEM.format(path=path, name=key, value=value) for path, key, value in _VALUES)
+        (user / "registrymodifications.xcu").write_text(_SETTINGS.format(items=items), encoding="utf-8")
+        command = [program, f"-env:UserInstallation={Path(profile).as_uri()}", "--headless", "--norestore"]
+        command += [f"--infilter={infilter}"] if infilter else []
+        command += ["--convert-to", kind, "--outdir", str(folder), *map(str, given)]
+        _run(command, name, seconds, memory)
+    return [folder / f"{path.stem}.{kind.partition(':')[0]}" for path in given]
 
 
-def _result(work: Path, given: Path, kind: str) -> bytes | None:
-    """What was made of a file; None where it is missing, empty or beyond any notice."""
-    made = work / "out" / f"{given.stem}.{kind}"
-    if not made.is_file() or not 0 < made.stat().st_size <= _LARGEST_RESULT:
-        return None
-    return made.read_bytes()
+def _whole(made: Path) -> bool:
+    """Whether a result is there, neither empty nor beyond any notice."""
+    return made.is_file() and 0 < made.stat().st_size <= _LARGEST_RESULT
 
 
 def _run(command: list[str], name: str, seconds: float, memory: int) -> None:

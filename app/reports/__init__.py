@@ -46,5 +46,7 @@ KINDS = MappingProxyType(
         "时间表": Kind("timetable", "months × tasks, with a picture"),
         "路线图": Kind("roadmap", "chains of nodes by part and task, with a picture"),
         "通知原文": Kind("original", "the notice itself, set again", None),
+        "责任清单": Kind("duty_lists", "who answers for what: whole, of a part, of a unit or of each unit"),
+        "任务书": Kind("task_books", "a unit's tasks as forms to be filled in and signed", 4000),
     }
 )

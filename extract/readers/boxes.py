@@ -84,6 +84,8 @@ class Sheet(NamedTuple):
     left_out: list[tuple[Line, str]]
     #: Whether the page shows a picture, as scans do.
     pictured: bool = False
+    #: What a person should know of how the page was read; Chinese.
+    remark: str = ""
 
     @classmethod
     def empty(cls, part: str, width: float, height: float) -> Self:

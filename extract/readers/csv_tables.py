@@ -68,4 +68,4 @@ def read(raw: bytes, name: str, options: ReadOptions) -> Source:
     return builder.source(name, "csv", raw, encoding=decoded.encoding)
 
 
-READER = Reader("csv", "CSV 表格", (".csv",), sniff, read)
+READER = Reader("csv", "CSV 表格", (".csv",), sniff, read, isolated=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from ...model import Source
@@ -14,8 +15,9 @@ from ..page import Page
 from .builder import TextBuilder
 from .lines import Line, add_lines
 from .numbering import Numbering, W
+from .plain_tables import without_plain_tables
 from .registry import Reader, ReadOptions
-from .styles import Styles
+from .styles import Styles, without_other_styles
 from .word_body import CHANGES, WordBody
 
 if TYPE_CHECKING:
@@ -47,18 +49,18 @@ def read(raw: bytes, name: str, options: ReadOptions) -> Source:
     main = _related(package, "", "officeDocument")
     if main is None:
         raise DamagedError("文件不完整，找不到正文", place=name, remedy="请在 Word 里打开后另存一份再读")
-    root = _xml(package, main)
+    root, plain = without_plain_tables(_data(package, main), f"{package.label} 中的 {main}")
     body = root.find(W + "body")
     if body is None:
         raise DamagedError("文件不完整，正文是空的", place=name, remedy="请在 Word 里打开后另存一份再读")
     parts = _parts(package, main)
     numbering = Numbering(_optional(package, parts, "numbering"))
-    styles = Styles(_optional(package, parts, "styles"), numbering)
+    styles = Styles(_styles(package, parts), numbering)
 
     def reader_of() -> WordBody:
         return WordBody(numbering, styles, CHANGES[options.revisions])
 
-    reader = reader_of()
+    reader = WordBody(numbering, styles, CHANGES[options.revisions], plain)
     lines = reader.lines(body)
     builder = TextBuilder()
     margins = _margins(package, parts, reader_of)
@@ -74,10 +76,12 @@ def read(raw: bytes, name: str, options: ReadOptions) -> Source:
 
 
 def _xml(package: Package, part: str) -> _Element:
+    return parse_xml(_data(package, part), f"{package.label} 中的 {part}")
+
+
+def _data(package: Package, part: str) -> bytes:
     data = package.read(part)
-    if _STRICT in data:
-        data = data.replace(_STRICT, _TRANSITIONAL)
-    return parse_xml(data, f"{package.label} 中的 {part}")
+    return data.replace(_STRICT, _TRANSITIONAL) if _STRICT in data else data
 
 
 def _relations(package: Package, part: str) -> list[tuple[str, str]]:
@@ -109,6 +113,20 @@ def _parts(package: Package, main: str) -> dict[str, list[str]]:
 
 def _optional(package: Package, parts: dict[str, list[str]], kind: str) -> _Element | None:
     return _xml(package, parts[kind][0]) if kind in parts else None
+
+
+def _styles(package: Package, parts: dict[str, list[str]]) -> _Element | None:
+    """The styles of paragraphs; a file of python-docx brings 300 kB of others, which need not be parsed."""
+    if "styles" not in parts:
+        return None
+    part = parts["styles"][0]
+    data = _data(package, part)
+    place = f"{package.label} 中的 {part}"
+    short = without_other_styles(data)
+    if len(short) < len(data):
+        with suppress(DamagedError):
+            return parse_xml(short, place)
+    return parse_xml(data, place)
 
 
 def _margins(

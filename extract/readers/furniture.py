@@ -37,7 +37,7 @@ def set_apart(sheets: Sequence[Sheet]) -> list[tuple[list[Line], list[Line]]]:
         furniture = [
             line
             for line in sheet.lines
-            if id(line) in outer and (_is_page_mark(line, sheet) or repeated[_likeness(line)] >= needed)
+            if id(line) in outer and (is_page_mark(line, sheet) or repeated[_likeness(line)] >= needed)
         ]
         apart = set(map(id, furniture))
         found.append(([line for line in sheet.lines if id(line) not in apart], furniture))
@@ -52,7 +52,8 @@ def _outer(sheet: Sheet) -> list[Line]:
     return found
 
 
-def _is_page_mark(line: Line, sheet: Sheet) -> bool:
+def is_page_mark(line: Line, sheet: Sheet) -> bool:
+    """Whether a line is a page's number, by its form and its place on the page."""
     if _PAGE_MARK.match(fold(line.text).strip()) is None:
         return False
     return line.box.top < _MARGIN * sheet.height or line.box.bottom > (1 - _MARGIN) * sheet.height

@@ -65,4 +65,4 @@ def read(raw: bytes, name: str, options: ReadOptions) -> Source:
     return builder.source(name, "html", raw, encoding=decoded.encoding)
 
 
-READER = Reader("html", "网页", (".html", ".htm"), sniff, read)
+READER = Reader("html", "网页", (".html", ".htm"), sniff, read, isolated=True)

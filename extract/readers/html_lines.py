@@ -97,6 +97,11 @@ _DEEPEST = 200
 _MOST_CELLS = 500_000
 
 
+def _is_hidden(element: _Element) -> bool:
+    """Whether a page keeps an element from being seen by its own style or the attribute ``hidden``."""
+    return "hidden" in element.attrib or _HIDDEN.search(element.get("style", "").lower()) is not None
+
+
 class _Page:
     """One walk over a page; ``lines`` are what it shows, ``site`` what belongs to the site."""
 
@@ -113,7 +118,7 @@ class _Page:
     def walk(self, element: _Element, *, depth: int = 0) -> None:
         """Read an element with all that it holds."""
         tag = element.tag
-        if not isinstance(tag, str) or tag in _UNSEEN or _HIDDEN.search(element.get("style", "").lower()):
+        if not isinstance(tag, str) or tag in _UNSEEN or _is_hidden(element):
             return
         if tag == "br":
             self._break()

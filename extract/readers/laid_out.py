@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ...model import Source
+from ..patterns import pattern
 from .boxes import Line, Sheet
 from .builder import TextBuilder
 from .furniture import set_apart
@@ -15,6 +16,10 @@ from .ruled import Row, Table, append_rows, continues, repeated_header, rows_of,
 
 #: Trailing blanks mean nothing where more than this share of a file's lines has one.
 _IDLE_BLANKS = 0.25
+# What stands where a font gives its shapes no meaning: private use, and the sign for it.
+_UNKNOWN = pattern("[\ue000-\uf8ff\ufffd]")
+#: So many such letters on a page, and this share of its text, are told.
+_FEWEST_UNKNOWN, _UNKNOWN_SHARE = 5, 0.05
 
 
 class _Prose(NamedTuple):
@@ -56,7 +61,18 @@ def source_of(sheets: Sequence[Sheet], name: str, form: str, raw: bytes) -> Sour
     for sheet in sheets:
         if sheet.pictured and not sheet.lines and not any(any(table.texts) for table in sheet.tables):
             builder.add(f"[{sheet.part}：只有图片，没有文字]\n", sheet.part, generated=True, aside=True)
+        for remark in filter(None, (sheet.remark, _unknown_letters(sheet))):
+            builder.add(f"[{sheet.part}：{remark}]\n", sheet.part, generated=True, aside=True)
     return builder.source(name, form, raw)
+
+
+def _unknown_letters(sheet: Sheet) -> str:
+    """That many letters of a page are none: its fonts do not tell what their shapes mean."""
+    tabled = (line for table in sheet.tables for cell in table.texts for line in cell)
+    text = "".join(line.text for line in (*sheet.lines, *tabled))
+    count = len(_UNKNOWN.findall(text))
+    few = count < _FEWEST_UNKNOWN or count < _UNKNOWN_SHARE * len(text)
+    return "" if few else f"有 {count} 个字的字体没有说明是什么字，须对照原件"
 
 
 def _without_idle_blanks(sheets: Sequence[Sheet]) -> Sequence[Sheet]:

@@ -32,6 +32,17 @@ def one_line(lines: Iterable[Line]) -> Line:
     return joined
 
 
+def lines_of_rows(rows: Iterable[Sequence[Iterable[Line]]], where: tuple[int, ...]) -> list[Line]:
+    """The lines of a table, given the lines of each cell of each row; ``where`` as in :func:`row_of`.
+
+    A table of one column is a frame around prose, whose lines stay.
+    """
+    rows = list(rows)
+    if max(map(len, rows), default=0) <= 1:
+        return [line for row in rows for cell in row for line in cell]
+    return [row_of([one_line(cell) for cell in row], where) for row in rows if row]
+
+
 def row_of(cells: Sequence[Line], where: tuple[int, ...]) -> Line:
     """A row: cells parted and closed by bars. ``where`` is the place of bars before which nothing stands."""
     row: Line = []

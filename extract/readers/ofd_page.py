@@ -65,6 +65,10 @@ def steps(words: str | None, count: int) -> list[float]:
     return (found + [last] * max(0, count - len(found)))[:count]
 
 
+#: Letters whose height in points is told as less or more than this are taken to have the usual one.
+_SMALLEST, _LARGEST, _USUAL = 0.5, 500.0, 12.0
+
+
 def read_layers(contents: Sequence[_Element], part: str, frame: Frame) -> Sheet:
     """The page that these contents make, templates first."""
     width, height = frame.width * _POINT, frame.height * _POINT
@@ -111,6 +115,8 @@ def _add_text(sheet: Sheet, found: _Element, frame: Frame) -> None:
     hidden = found.get("Visible", "true") == "false"
     turn = atan2(b, a)
     high = size * (hypot(c, d) or 1.0) * _POINT
+    if not _SMALLEST < high < _LARGEST:
+        high = _USUAL
 
     def seen(x: float, y: float) -> tuple[float, float]:
         return (

@@ -14,7 +14,7 @@ import pypdfium2.raw as pdfium
 from ..lifted import SCANNED
 from ..patterns import pattern
 from .boxes import Box, Line, Rule, Sheet, in_reading_order
-from .grid import find_grids
+from .grid import Grid, find_grids
 from .ruled import Table, cut_at_cells
 
 #: Beyond this number of objects a page is a drawing, and is not searched for ruled lines.
@@ -143,11 +143,12 @@ def _turns(page: Any, glyphs: Glyphs) -> int:
     return common if 2 * directions.count(common) > len(directions) else turns
 
 
-def read_page(page: Any, textpage: Any, part: str) -> Sheet:
-    """A page's lines, ruled tables and what is not read of it."""
+def read_page(page: Any, textpage: Any, part: str, more: Sequence[Grid] = ()) -> Sheet:
+    """A page's lines, ruled tables and what is not read of it; ``more`` are tables that are known besides."""
     glyphs = Glyphs(page, textpage)
     rules, pictured = _rules(page, glyphs.view)
-    tables = [Table(grid, [[] for _ in grid.cells]) for grid in find_grids(rules)]
+    grids = sorted((*find_grids(rules), *more), key=lambda grid: (grid.ys[0], grid.xs[0]))
+    tables = [Table(grid, [[] for _ in grid.cells]) for grid in grids]
     sheet = Sheet(part, glyphs.view.width, glyphs.view.height, [], tables, [], pictured)
     for start, end in _stretches(glyphs.text):
         _add_line(sheet, glyphs, start, end)
@@ -172,6 +173,14 @@ def _stretches(text: str) -> list[tuple[int, int]]:
 def _add_line(sheet: Sheet, glyphs: Glyphs, start: int, end: int) -> None:
     size = glyphs.size(start)
     box = glyphs.box(start, size).joined(glyphs.box(end - 1, size))
+    off = (glyphs.angle(start) + glyphs.view.turns) % 4
+    rotated = 0.02 < off < 3.98  # two degrees and more from the way the page is read
+    if box.bottom - box.top > _TALLEST_LINE * size and not rotated:
+        runs = _at_one_height(glyphs, start, end, size)
+        if len(runs) > 1:
+            for run in runs:
+                _add_line(sheet, glyphs, *run)
+            return
     text = glyphs.text[start:end]
     kept: Sequence[int] = range(start, end)
     if " " in text:
@@ -180,8 +189,7 @@ def _add_line(sheet: Sheet, glyphs: Glyphs, start: int, end: int) -> None:
             text = "".join([glyphs.text[index] for index in kept])
     behind = end < len(glyphs.text) and glyphs.text[end] in " \u3000" and not glyphs.generated(end)
     line = Line(text, box, size, behind)
-    off = (glyphs.angle(start) + glyphs.view.turns) % 4
-    if 0.02 < off < 3.98:  # two degrees and more from the way the page is read
+    if rotated:
         sheet.left_out.append((line, ROTATED))
     elif box.right < 0 or box.left > sheet.width or box.bottom < 0 or box.top > sheet.height:
         sheet.left_out.append((line, OUTSIDE))
@@ -191,6 +199,28 @@ def _add_line(sheet: Sheet, glyphs: Glyphs, start: int, end: int) -> None:
         sheet.lines.extend(cut_at_cells(line, [glyphs.box(index, size) for index in kept], sheet.tables))
     else:
         sheet.lines.append(line)
+
+
+#: Text that pdfium gives as one line is more when it is taller than so many letters; its letters stand at one
+#: height when they differ by less than this share of theirs.
+_TALLEST_LINE, _ONE_HEIGHT = 1.8, 0.8
+
+
+def _at_one_height(glyphs: Glyphs, start: int, end: int, size: float) -> list[tuple[int, int]]:
+    """``[start, end)`` of the runs of letters at one height: pdfium joins cells that are drawn one after the
+    other, the second of which begins higher or lower than the first ended."""
+    runs: list[tuple[int, int]] = []
+    before = height = 0.0
+    for index in range(start, end):
+        if glyphs.text[index].isspace():
+            continue
+        height = glyphs.box(index, size).top
+        if runs and abs(height - before) < _ONE_HEIGHT * size:
+            runs[-1] = (runs[-1][0], index + 1)
+        else:
+            runs.append((index, index + 1))
+        before = height
+    return runs
 
 
 #: A gap that pdfium takes for a blank parts no Chinese words below this share of the letters' height.

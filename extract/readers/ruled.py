@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -13,6 +14,8 @@ from .joiner import MARKER, width_of_unit
 
 # The end of a cell that is complete: a sentence, a name, a bracket; what else may go on overleaf.
 _COMPLETE = pattern(r"[。;!?)\]〕】》”]$")
+# The number of a row.
+_ROW_NUMBER = pattern(r"(\d{1,4})[.、]?$")
 #: Columns of two pages are the same when their borders differ by no more, in points.
 _SAME_BORDER = 4.0
 #: Rows of a header that may be repeated on each page.
@@ -95,10 +98,42 @@ def rows_of(table: Table, page: int) -> list[Row]:
         for line in lines
     ]
     padding = max(0.0, min([*offsets, _MOST_PADDING]))
-    rows: list[Row] = [[None] * (len(table.grid.xs) - 1) for _ in range(len(table.grid.ys) - 1)]
+    ruled: list[list[tuple[Cell, list[Line]]]] = [[] for _ in range(len(table.grid.ys) - 1)]
     for cell, lines in zip(table.grid.cells, table.texts, strict=True):
-        rows[cell.row][cell.column] = _stretches(cell, lines, padding, page)
-    return [row for row in rows if any(cell is not None for cell in row)]
+        ruled[cell.row].append((cell, lines))
+    rows: list[Row] = []
+    for cells in filter(None, ruled):
+        for part in _numbered_parts(cells):
+            row: Row = [None] * (len(table.grid.xs) - 1)
+            for cell, lines in part:
+                row[cell.column] = _stretches(cell, lines, padding, page)
+            rows.append(row)
+    return rows
+
+
+def _numbered_parts(cells: list[tuple[Cell, list[Line]]]) -> list[list[tuple[Cell, list[Line]]]]:
+    """A ruled row as the rows that it holds, where no rules part these: numbers stand one below the other in
+    the first cell, and another cell begins a line beside each. Else the row as it is."""
+    first, numbers = cells[0]
+    numbers = in_reading_order(numbers)
+    told = [_ROW_NUMBER.match(fold(line.text)) for line in numbers]
+    found = [int(match[1]) for match in told if match is not None]
+    if first.column or len(found) < 2 or found != list(range(found[0], found[0] + len(numbers))):
+        return [cells]
+    tops = [line.box.top - line.size / 2 for line in numbers]
+    parts: list[list[tuple[Cell, list[Line]]]] = [[(first, [line])] for line in numbers]
+    beside = [False] * len(numbers)
+    for cell, lines in cells[1:]:
+        shares: list[list[Line]] = [[] for _ in numbers]
+        for line in lines:
+            at = bisect(tops, line.box.top) - 1
+            if at < 0:
+                return [cells]
+            shares[at].append(line)
+            beside[at] = beside[at] or numbers[at].beside(line)
+        for part, share in zip(parts, shares, strict=True):
+            part.append((cell, share))
+    return parts if all(beside) else [cells]
 
 
 def _stretches(cell: Cell, lines: list[Line], padding: float, page: int) -> list[Stretch]:

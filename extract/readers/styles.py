@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from .numbering import VAL, Numbering, W
@@ -11,6 +13,34 @@ if TYPE_CHECKING:
 
 #: Styles are based on one another; more steps are a ring.
 _MOST_STEPS = 30
+
+
+@cache
+def _other_style() -> re.Pattern[bytes]:
+    """The start tag of a style that is not one of paragraphs, with attributes in double quotes."""
+    return re.compile(rb"""<((?:[\w.-]+:)?)style\s(?:[^<>']*\s)?\1type="(?!paragraph")[^<>']*(?<!/)>""")
+
+
+def without_other_styles(data: bytes) -> bytes:
+    """The XML of styles without those of tables and characters, which number nothing and are most of it.
+
+    Where ``<`` may be anything but the start of a tag, nothing is taken out. What is left is well-formed only
+    if each style ended where it seemed to: a caller that cannot parse it must parse ``data``.
+    """
+    if b"\0" in data or b"<!" in data or data.rfind(b"<?") > 0:
+        return data
+    kept: list[bytes] = []
+    at = 0
+    for tag in _other_style().finditer(data):
+        if tag.start() < at:
+            continue
+        close = b"</" + tag[1] + b"style>"
+        end = data.find(close, tag.end())
+        if end < 0:
+            return data
+        kept.append(data[at : tag.start()])
+        at = end + len(close)
+    return b"".join((*kept, data[at:])) if kept else data
 
 
 class Styles:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from .lines import Line, one_line, row_of
+from .lines import Line, lines_of_rows
 from .numbering import VAL, Numbering, W, is_on
+from .plain_tables import PlainTable
 from .styles import Styles
 
 if TYPE_CHECKING:
@@ -37,13 +40,6 @@ _NOTES = {W + "footnoteReference": "footnotes", W + "endnoteReference": "endnote
 _PICTURES = frozenset((W + "drawing", W + "pict", W + "object", _ALTERNATE))
 
 
-#: What makes a table more than rows of text; the table's own tag is the first to be met.
-_NOT_PLAIN = (
-    _TBL, _ALTERNATE, _DEL_TEXT, *_OPENED, *_CHARACTERS, *_NOTES, *_PICTURES,
-    *(W + name for name in ("sym", "vMerge", "gridSpan", "gridBefore", "vanish", "numPr", "pStyle")),
-)  # fmt: skip
-
-
 class Changes(NamedTuple):
     """Which side of the tracked changes is read."""
 
@@ -70,9 +66,19 @@ CHANGES = {
 
 
 class WordBody:
-    """Reads one part. Lists count on from part to part; ``notes`` are the notes referred to, in order."""
+    """Reads one part. Lists count on from part to part; ``notes`` are the notes referred to, in order.
 
-    def __init__(self, numbering: Numbering, styles: Styles, changes: Changes) -> None:
+    ``plain`` are tables that were cut out of the part, by the empty ones that stand for them.
+    """
+
+    def __init__(
+        self,
+        numbering: Numbering,
+        styles: Styles,
+        changes: Changes,
+        plain: Mapping[_Element, PlainTable] = MappingProxyType({}),
+    ) -> None:
+        self._plain = plain
         self._numbering = numbering
         self._styles = styles
         self._changes = changes
@@ -202,48 +208,15 @@ class WordBody:
             self._find_boxes(child)
 
     def _table(self, table: _Element) -> list[Line]:
+        plain = self._plain.get(table)
+        if plain is not None:
+            if self._styles.list_of(None) is None:
+                lines, self._paragraph = plain.lines(self._paragraph)
+                return lines
+            table = plain.tree()
         rows: list[list[list[Line]]] = []
-        if self._is_plain(table):
-            self._plain_rows(table, rows)
-        else:
-            self._rows(table, rows)
-        if max((len(row) for row in rows), default=0) <= 1:  # a frame around prose
-            return [line for row in rows for cell in row for line in cell]
-        where = (max(0, self._paragraph),)
-        return [row_of([one_line(cell) for cell in row], where) for row in rows if row]
-
-    def _is_plain(self, table: _Element) -> bool:
-        """Whether a table holds nothing but rows, cells, paragraphs and runs of text; looked at in C."""
-        found = table.iter(*_NOT_PLAIN)
-        next(found)  # the table itself
-        return next(found, None) is None and self._styles.list_of(None) is None
-
-    def _plain_rows(self, table: _Element, rows: list[list[list[Line]]]) -> None:
-        """What :meth:`_rows` does, for plain tables, which large ones are: twice as fast."""
-        paragraph, number = self._paragraph, 0
-        cells: list[list[Line]] = []
-        lines: list[Line] = []
-        line: Line = []
-        for element in table.iter(_TR, _TC, _P, _R, _T):
-            tag = element.tag
-            if tag == _T:
-                text = element.text
-                if text:
-                    line.append((text, (paragraph, number), False))
-            elif tag == _R:
-                number += 1
-            elif tag == _P:
-                paragraph += 1
-                number = -1
-                line = []
-                lines.append(line)
-            elif tag == _TC:
-                lines = []
-                cells.append(lines)
-            else:
-                cells = []
-                rows.append(cells)
-        self._paragraph = paragraph
+        self._rows(table, rows)
+        return lines_of_rows(rows, (max(0, self._paragraph),))
 
     def _rows(self, container: _Element, rows: list[list[list[Line]]]) -> None:
         for child in container:

@@ -17,7 +17,9 @@ from contextlib import suppress
 from dataclasses import asdict
 from typing import IO, Any
 
-from ...model import Piece, Source, errors
+from ...model import Source, errors
+from ...model.border_places import places_record, read_places
+from ...model.collector import collector_paused
 from ...model.errors import DubanError, ReadCrashError, ReadMemoryError, ReadTimeoutError
 from .registry import Reader, ReadOptions
 
@@ -35,7 +37,7 @@ def read_isolated(reader: Reader, raw: bytes, name: str, options: ReadOptions) -
     Raises what the reader raises, and ReadTimeoutError, ReadMemoryError, ReadCrashError. The limit of memory
     holds where the platform knows RLIMIT_AS (Linux); that of time everywhere. Threads wait for each other.
     """
-    with _lock:
+    with _lock, collector_paused():
         return _ready_child().read(reader, raw, name, options)
 
 
@@ -182,13 +184,12 @@ def receive(stream: IO[bytes]) -> bytes | None:
 
 def to_json(source: Source) -> dict[str, Any]:
     """A Source without the file's bytes, which the other side has."""
-    pieces = [(p.start, p.end, p.part, p.where, p.box, int(p.generated), int(p.aside)) for p in source.pieces]
     return {
         "format": source.format,
         "sha256": source.sha256,
         "encoding": source.encoding,
         "text": source.text,
-        "pieces": pieces,
+        **places_record(source.pieces),
     }
 
 
@@ -208,10 +209,12 @@ def _result(answer: dict[str, Any], raw: bytes, name: str, options: ReadOptions)
             raise ReadCrashError(f"读取程序出错（{message}）", place=name, remedy=_REMEDY)
         raise found(message, place=place, remedy=remedy)
     told = answer["source"]
-    pieces = tuple(
-        Piece(start, end, part, tuple(where), None if box is None else tuple(box), bool(made), bool(aside))
-        for start, end, part, where, box, made, aside in told["pieces"]
-    )
     return Source(
-        name, told["format"], told["sha256"], told["encoding"], told["text"], pieces=pieces, raw=raw
+        name,
+        told["format"],
+        told["sha256"],
+        told["encoding"],
+        told["text"],
+        pieces=read_places(told),
+        raw=raw,
     )

@@ -104,7 +104,7 @@ class _Comparison:
     def _said(self, row: ReturnedRow, column: Column, exported: str) -> Said | None:
         """What a cell says; None where it is as exported, or at fault."""
         cell = row.cells.get(column.key)
-        if cell is None and not exported:
+        if cell is None and (not exported or column.key not in self.settling.returned.columns):
             return None
         text = plain(cell)
         if text == exported:

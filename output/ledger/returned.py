@@ -134,7 +134,7 @@ def _head_rows(sheet: Sheet) -> Iterator[int]:
 
 
 def _find_columns(returned: Returned, sheet: Sheet, head: int) -> bool:
-    """Note where each column stands; whether all are there."""
+    """Note where each column stands; whether the rows can be known by their keys."""
     faults = []
     for at, cell in sorted(sheet.rows[head].items()):
         told = "".join(plain(cell).split())
@@ -164,7 +164,7 @@ def _find_columns(returned: Returned, sheet: Sheet, head: int) -> bool:
     if not faults and order != sorted(order):
         place = Place(returned.label, sheet.name, f"第 {head + 1} 行")
         returned.remarks.append(Note(place, "列的次序变了，已按表头读"))
-    return not missing and not faults
+    return _KEY in returned.columns and _END in returned.columns
 
 
 def _tell_merged(returned: Returned, sheet: Sheet, head: int) -> None:
@@ -235,6 +235,8 @@ def _key_of(returned: Returned, at: int, cells: Mapping[int, Cell]) -> RowKey | 
 def _check_fixed(returned: Returned, at: int, cells: Mapping[int, Cell], ticket: RowTicket) -> None:
     """Fixed cells have to show what was exported."""
     for column, code in zip(FIXED, ticket.fixed, strict=False):
+        if column.key not in returned.columns:
+            continue  # told with the heads
         cell = cells.get(returned.columns[column.key])
         if check_code(plain(cell)) != code and column.name not in (KEY, END):
             words = f"是固定内容，不能改{_now(plain(cell))}，请恢复"

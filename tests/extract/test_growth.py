@@ -99,6 +99,21 @@ def test_sixteen_notices_on_one_line_take_sixteen_times_as_long() -> None:
     assert ratio(lambda n: text * n, 1) <= LIMIT
 
 
+#: A notice with a number of its own, closed by the printing office.
+ONE_OF_MANY = (
+    "某某市人民政府办公室关于印发{0}号工作方案的通知\n某政办发〔2024〕{0}号\n各县区人民政府：\n请认真执行。\n"
+    "1.修桥。（责任单位：市交通局）\n某某市人民政府办公室\n2024年4月27日\n某某市人民政府办公室2024年4月28日印发\n"
+)
+
+
+def test_sixteen_times_as_many_notices_in_one_file() -> None:
+    def make(count: int) -> str:
+        return "".join(ONE_OF_MANY.format(number) for number in range(1, count + 1))
+
+    assert len(parse_text(make(50)).documents) == 50
+    assert ratio(make, 50) <= LIMIT
+
+
 def test_a_notice_of_another_issuer() -> None:
     path = SHARED / "notices" / "07_tianjin-2021_shuzihua-3nian.txt"
     skip_without(path, "the shared collection of real notices")

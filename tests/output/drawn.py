@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pypdfium2
+from duban.model.office import convert_files
 
 MM = 25.4 / 72
 #: Raster points per millimetre.
@@ -37,13 +38,8 @@ class Letter(NamedTuple):
 
 
 def draw(folder: Path, *names: str) -> list[Path]:
-    """PDFs of the documents in one call, with a profile of its own."""
-    command = ["soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless"]
-    command += ["--convert-to", "pdf", "--outdir", str(folder), *(str(folder / name) for name in names)]
-    subprocess.run(command, check=True, capture_output=True, timeout=PATIENCE)
-    made = [(folder / name).with_suffix(".pdf") for name in names]
-    assert all(path.is_file() for path in made), "LibreOffice made no file"
-    return made
+    """PDFs of the documents, in one start of LibreOffice."""
+    return convert_files([folder / name for name in names], "pdf", folder, seconds=PATIENCE)
 
 
 class Page:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import doctest
 import json
-import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
 from duban.extract import parse
 from duban.extract.readers import number_formats
 from duban.model.border import notice_from_dict, notice_to_dict
+from duban.model.office import convert_files, office
 from numbering_cases import CASES, NOT_IN_LIBREOFFICE, Case
 from word_files import level, lists, para, read_word, word
 
@@ -36,19 +35,13 @@ def test_labels_are_generated_and_text_is_not(case: Case) -> None:
 
 def test_libreoffice_shows_the_same_labels(tmp_path: Path) -> None:
     """A second implementation: every fixture but those whose format or rule it does not know."""
-    if shutil.which("soffice") is None:
+    if office() is None:
         pytest.skip("LibreOffice is not installed")
     files = []
     for index, case in enumerate(CASES):
         files.append(tmp_path / f"{index}.docx")
         files[-1].write_bytes(word(case.body, **case.parts))
-    subprocess.run(
-        [
-            "soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless",
-            "--convert-to", "txt:Text (encoded):UTF8", "--outdir", tmp_path / "text", *files,
-        ],
-        check=True, capture_output=True, timeout=180,
-    )  # fmt: skip
+    convert_files(files, "txt:Text (encoded):UTF8", tmp_path / "text", seconds=180)
     for index, case in enumerate(CASES):
         lines = (tmp_path / "text" / f"{index}.txt").read_text("utf-8-sig").splitlines()
         labels = [line.strip().removesuffix("文").strip() for line in lines]

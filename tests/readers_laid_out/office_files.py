@@ -8,7 +8,6 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from duban.extract.reading import read_text
+from duban.model.office import convert_files, office
 
 ROOT = Path(__file__).parent.parent.parent
 #: The corpus notices.
@@ -49,17 +49,15 @@ def text_of(notice: str) -> str:
     return read_text(path.read_bytes(), path.name).text
 
 
-def need_libreoffice() -> str:
-    """The program; the test is skipped aloud where it, or a Chinese font, is not installed."""
-    program = shutil.which("soffice")
-    if program is None:
+def need_libreoffice() -> None:
+    """The test is skipped aloud where LibreOffice, or a Chinese font, is not installed."""
+    if office() is None:
         pytest.skip("needs LibreOffice (soffice)")
     if (
         shutil.which("fc-list") is None
         or FONT not in subprocess.run(["fc-list"], capture_output=True, text=True).stdout
     ):
         pytest.skip(f"needs the font {FONT}")
-    return program
 
 
 def docx_of(text: str, path: Path, *, page_marks: bool = True, header: str = "") -> None:
@@ -168,28 +166,9 @@ def table_document(
 
 
 def converted(paths: Sequence[Path], kind: str, folder: Path) -> list[Path]:
-    """The files in another format, by LibreOffice with a profile of its own."""
-    program = need_libreoffice()
-    with tempfile.TemporaryDirectory() as profile:
-        command = [
-            program,
-            f"-env:UserInstallation={Path(profile).as_uri()}",
-            "--headless",
-            "--convert-to",
-            kind,
-        ]
-        subprocess.run(
-            [*command, "--outdir", str(folder), *map(str, paths)],
-            check=True,
-            capture_output=True,
-            timeout=240,
-        )
-    suffix = kind.partition(":")[0]
-    made = [folder / f"{path.stem}.{suffix}" for path in paths]
-    missing = [path.name for path in made if not path.is_file()]
-    if missing:
-        raise RuntimeError(f"LibreOffice made no {missing}")
-    return made
+    """The files in another format, by LibreOffice."""
+    need_libreoffice()
+    return convert_files(paths, kind, folder, seconds=240)
 
 
 def main(folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import functools
 import io
 import random
@@ -60,7 +61,7 @@ def _grafted(raw: bytes, source: random.Random) -> bytes:
         if kind == 0 and chosen.getparent() is not None:
             chosen.getparent().remove(chosen)
         elif kind == 1 and len(chosen) < 50:
-            other.append(etree.fromstring(etree.tostring(chosen)))
+            other.append(copy.deepcopy(chosen))
         elif kind == 2 and chosen.attrib:
             chosen.set(source.choice(list(chosen.attrib)), source.choice(_VALUES))
         elif kind == 3:
@@ -108,7 +109,7 @@ def _mutated(raw: bytes, source: random.Random) -> bytes:
     return _cut(raw, source)
 
 
-def _fuzz(seeds: Sequence[bytes], count: int, seed: int) -> int:
+def _fuzz(seeds: Sequence[bytes], count: int, seed: int, limits: ReadOptions = LIMITS) -> int:
     """Reads mutations; returns how many were read. Anything but a Source or an InputError fails, and so does
     ReadCrashError: it is what a fault of a reader looks like from outside."""
     good = 0
@@ -116,7 +117,7 @@ def _fuzz(seeds: Sequence[bytes], count: int, seed: int) -> int:
         source = random.Random(f"{seed}/{number}")
         data = _mutated(seeds[number % len(seeds)], source)
         try:
-            found = read(data, "x", LIMITS)
+            found = read(data, "x", limits)
         except (ReadTimeoutError, ReadCrashError) as error:
             pytest.fail(f"mutation {seed}/{number}: {error}")
         except InputError as error:
@@ -162,12 +163,12 @@ SEEDS: dict[str, Callable[[], list[bytes]]] = {
 
 
 @functools.cache
-def _printed() -> bytes:
-    """A PDF of LibreOffice; skips where it is not installed."""
+def _of_libreoffice(kind: str) -> bytes:
+    """A PDF or .doc of LibreOffice; skips where it is not installed."""
     import tempfile
 
     with tempfile.TemporaryDirectory() as folder:
-        return converted([MADE / "e-table.docx"], "pdf", Path(folder))[0].read_bytes()
+        return converted([MADE / "e-table.docx"], kind, Path(folder))[0].read_bytes()
 
 
 @pytest.mark.parametrize("form", SEEDS)
@@ -177,7 +178,7 @@ def test_mutated_files_are_read_or_refused(form: str) -> None:
 
 @pytest.mark.slow
 def test_mutated_prints_of_libreoffice_are_read_or_refused() -> None:
-    _fuzz([_printed()], 40, 4)
+    _fuzz([_of_libreoffice("pdf")], 40, 4)
 
 
 @pytest.mark.release
@@ -188,4 +189,10 @@ def test_many_mutated_files_are_read_or_refused(form: str) -> None:
 
 @pytest.mark.release
 def test_many_mutated_prints_of_libreoffice_are_read_or_refused() -> None:
-    assert 0 < _fuzz([_printed()], 5000, 5) < 5000
+    assert 0 < _fuzz([_of_libreoffice("pdf")], 5000, 5) < 5000
+
+
+@pytest.mark.release
+def test_mutated_files_of_word_97_are_read_or_refused() -> None:
+    """A start of LibreOffice each, which takes seconds: a hundred, not thousands."""
+    _fuzz([_of_libreoffice("doc")], 100, 5, ReadOptions(seconds=30))

@@ -41,6 +41,23 @@ def test_a_matrix_moves_and_turned_text_stands_aside() -> None:
     assert source.pieces[-2].aside
 
 
+@pytest.mark.parametrize("size", ["0", "-3", "1e-300", "1e300", "nan", "x"])
+def test_letters_of_an_absurd_size_are_read(size: str) -> None:
+    content = text_object("甲文件", 20, 60) + text_object("乙文件", 20, 80)
+    raw = package([[content.replace('Size="5.644"', f'Size="{size}"')]])
+    assert text_of(raw).splitlines() == ["甲文件", "乙文件"]
+
+
+def test_letters_that_a_font_gives_no_meaning_are_told() -> None:
+    """As after a CGTransform (GB/T 33190 11.4) of a producer that puts glyph numbers into TextCode."""
+    source = read_ofd(
+        package([[text_object("\ue001\ue002\ue003甲\ue004\ue005", 20, 60)]]), "x", ReadOptions()
+    )
+    assert "[Doc_0/Pages/Page_0/Content.xml：有 5 个字的字体没有说明是什么字，须对照原件]" in source.text
+    source = read_ofd(ofd_of("\ue001" + "甲文件" * 50), "x", ReadOptions())
+    assert "须对照原件" not in source.text
+
+
 @pytest.mark.parametrize(
     ("told", "found"),
     [
