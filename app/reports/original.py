@@ -10,9 +10,9 @@ from ...model.folding import plain_radicals
 from ...model.registry import record_of, text_of
 from ...output.official.document import OfficialDocument
 from ...output.official.original import Facts, Original, set_again
+from ...output.points import plain
 from ..console import say
 from .job import Job, Prepared
-from .task_rows import plain
 
 #: A line that goes on for so many characters behind a task's beginning has lost its breaks.
 _LONG = 1500

@@ -11,10 +11,10 @@ from ...model.progress.tracked import Owner, TrackedTask, part_number, tracked_t
 from ...model.registry import NoticeRow, reading, units_in
 from ...output.official.document import OfficialDocument
 from ...output.official.plan import PlanNode, PlanOf, PlanTask
+from ...output.points import plain
 from ..corpus import directory
 from .job import Job, Prepared
 from .pictures import drawn
-from .task_rows import plain
 
 _PIECES = {"target": "目标", "measure": "措施"}
 
