@@ -17,8 +17,8 @@ BENCHES = (
     "numbering_labels",
     "pdf_reading",
     "scoring",
-    "scoring_registry",
     "official_pages",
+    "scoring_registry",
     "ledger",
     "status",
 )

@@ -36,8 +36,6 @@ ALIASES = MappingProxyType({"notice": "通知原文"})
 KINDS = MappingProxyType(
     {
         "任务清单": Kind("task_list", "tasks of a notice, whole, of a unit or of a part"),
-        "责任清单": Kind("duty_lists", "who answers for what: whole, of a part, of a unit or of each unit"),
-        "任务书": Kind("task_books", "a unit's tasks as forms to be filled in and signed", 4000),
         "考评结果通报": Kind("result_notice", "results of an appraisal"),
         "督查台账": Kind("supervision_ledger", "every milestone with its light, progress and evidence"),
         "督查通报": Kind("progress_notice", "five classes, what is overdue, what was returned"),
@@ -48,5 +46,7 @@ KINDS = MappingProxyType(
         "时间表": Kind("timetable", "months × tasks, with a picture"),
         "路线图": Kind("roadmap", "chains of nodes by part and task, with a picture"),
         "通知原文": Kind("original", "the notice itself, set again", None),
+        "责任清单": Kind("duty_lists", "who answers for what: whole, of a part, of a unit or of each unit"),
+        "任务书": Kind("task_books", "a unit's tasks as forms to be filled in and signed", 4000),
     }
 )

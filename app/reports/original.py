@@ -10,7 +10,7 @@ from ...model.folding import plain_radicals
 from ...model.registry import record_of, text_of
 from ...output.official.document import OfficialDocument
 from ...output.official.original import Facts, Original, set_again
-from ...output.points import plain
+from ...output.points import full_width, printed
 from ..console import say
 from .job import Job, Prepared
 
@@ -50,7 +50,7 @@ def _pieces(target: str, notice: int) -> list[tuple[str, Facts]]:
     starts = [0, *(one["span"][0] for one in held[1:])]
     return [
         (
-            plain_radicals("\n".join(_stretches(text, record, start, end))),
+            _words("\n".join(_stretches(text, record, start, end))),
             _facts(one, record["addressees"] if start == 0 else ()),
         )
         for one, start, end in zip(held, starts, [*starts[1:], len(text)], strict=True)
@@ -74,8 +74,13 @@ def _stretches(text: str, record: dict[str, Any], start: int, end: int) -> Itera
     yield text[at:end]
 
 
+def _words(text: str) -> str:
+    """The text as documents print it, line by line: no look-alike radicals, full-width marks (GB/T 15834)."""
+    return "\n".join(map(full_width, plain_radicals(text).splitlines()))
+
+
 def _facts(record: dict[str, Any], addressees: Any) -> Facts:
     def words(key: str) -> str | None:
-        return plain(record[key]) if record.get(key) else None
+        return printed(record[key]) if record.get(key) else None
 
-    return Facts(words("title"), words("document_number"), words("issuer"), tuple(map(plain, addressees)))
+    return Facts(words("title"), words("document_number"), words("issuer"), tuple(map(printed, addressees)))

@@ -11,7 +11,7 @@ from ...model.progress.tracked import Owner, TrackedTask, part_number, tracked_t
 from ...model.registry import NoticeRow, reading, units_in
 from ...output.official.document import OfficialDocument
 from ...output.official.plan import PlanNode, PlanOf, PlanTask
-from ...output.points import plain
+from ...output.points import printed
 from ..corpus import directory
 from .job import Job, Prepared
 from .pictures import drawn
@@ -24,13 +24,13 @@ def plans(kind: str, job: Job, build: Callable[..., OfficialDocument]) -> Iterat
     notice = job.notice()
     for unit in _units(job, notice):
         if made := _document(job, notice, unit, build):
-            yield drawn(f"{kind}{'-' if unit else ''}{unit}", made)
+            yield drawn(f"{kind}{'-' if unit else ''}{printed(unit)}", made)
 
 
 def _units(job: Job, notice: NoticeRow) -> list[str]:
     if not job.options.all:
         return [job.unit]
-    return [plain(load.name) for load in units_in(job.target, directory(), notice=str(notice.id))]
+    return [load.name for load in units_in(job.target, directory(), notice=str(notice.id))]
 
 
 def _document(
@@ -51,10 +51,10 @@ def _document(
         if not years:
             raise UsageError("通知和任务都没有写明年度，排不出节点", place=notice.name)
         of = PlanOf(
-            plain(notice.title or notice.name),
+            printed(notice.title or notice.name),
             min(years),
             notice.document_number or "",
-            unit,
+            printed(unit),
             part_number(section or ""),
         )
         rows = [plan_task(task, at) for at, task in enumerate(found, 1)]
@@ -65,11 +65,11 @@ def _document(
 
 def plan_task(task: TrackedTask, at: int) -> PlanTask:
     """The task as the plan shows it; ``at`` is its place, for one without number."""
-    part = f"{task.path[0]}{plain(task.section or '')}" if len(task.path) > 1 else ""
+    part = f"{task.path[0]}{printed(task.section or '')}" if len(task.path) > 1 else ""
     return PlanTask(
         str(task.number or at),
         part,
-        plain(task.text.strip()),
+        printed(task.text.strip()),
         _leading(task.parties),
         tuple(_node(stone, task) for stone in task.milestones),
     )
@@ -79,7 +79,7 @@ def _leading(parties: tuple[Owner, ...]) -> tuple[str, ...]:
     """Who leads; where nobody does, who is responsible."""
     leads = [party for party in parties if party.role is Role.LEAD]
     chosen = leads or [party for party in parties if party.answers]
-    return tuple(dict.fromkeys(plain(party.text) for party in chosen))
+    return tuple(dict.fromkeys(printed(party.text) for party in chosen))
 
 
 def _node(stone: Milestone, task: TrackedTask) -> PlanNode:
@@ -87,4 +87,4 @@ def _node(stone: Milestone, task: TrackedTask) -> PlanNode:
     if stone.item:
         kind, _, place = stone.item.partition(":")
         what = f"{_PIECES[kind]}{task.piece(stone.item).marker or place}"
-    return PlanNode(stone.due, what, plain(stone.basis), stone.period, stone.supplied)
+    return PlanNode(stone.due, what, printed(stone.basis), stone.period, stone.supplied)

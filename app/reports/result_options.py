@@ -14,6 +14,12 @@ def result_options(command: argparse.ArgumentParser) -> None:
     add("--rules", metavar="PACK", help="考评规则 / rule pack")
     add("--year", type=int, metavar="Y", help="规则的年度 / the rules' year")
     add("--inputs", metavar="FILE.json", help="考评成绩 / the scores' inputs")
+    add("--ballots", metavar="PART=FILE.xlsx", action="append", default=[], help="评价票 / ballots of a part")
+    add(
+        "--missing",
+        choices=("zero", "leave"),
+        help="没有结果的任务：按0分，或不计入 / tasks without a result",
+    )
     add("--track", metavar="T", help="只写一类对象 / one track only")
     add("--reading", metavar="ID=R", action="append", default=[], help="换一种读法 / another reading")
     add("--rounds", metavar="FILE", help="轮次记录 / the file of rounds")

@@ -21,6 +21,7 @@ from .document import (
     Signature,
     Table,
     day_text,
+    label_of,
 )
 from .drawing import inline
 from .fit import KEPT_LINES, LINE_PT, SEAL_LINES, Ending, ending, line_space, mark_size, rows, width
@@ -49,12 +50,12 @@ def compose(document: OfficialDocument, settings: Settings) -> bytes:
     """The document as .docx; same input, same bytes."""
     parts = [] if document.bare else list(_first(document, settings))
     drawn = count(1)
-    for number, (attachment, label) in enumerate(zip(document.attachments, document.labels, strict=True), 1):
+    for number, attachment in enumerate(document.attachments, 1):
         before = document.attachments[number - 2].landscape if number > 1 else False
         letter = number == 1 and _form(document) is Form.LETTER
         if parts:
             parts.append(_break(settings, landscape=before, first=letter))
-        parts += _attachment(attachment, label, settings, drawn)
+        parts += _attachment(attachment, label_of(document, number), settings, drawn)
     lying = document.attachments[-1].landscape if document.attachments else False
     if lying and document.imprint:
         # 版记 lies on the foot of an upright page; the box of a lying one would be turned with it.
@@ -335,8 +336,9 @@ def _attachment(
         yield _paragraph("\n".join(title), style="Heading1")
         yield _blank()
         lines += len(title) + 1
-    _, down = settings.area_mm(landscape=attachment.landscape)
-    placed = places(attachment, settings, lines * settings.pitch_pt * MM_PER_POINT)
+    line = settings.pitch_pt * MM_PER_POINT
+    wide, down = settings.area_mm(landscape=attachment.landscape)
+    placed = places(attachment, settings, lines * line)
     listing = ""
     for at, (block, place) in enumerate(zip(attachment.blocks, placed, strict=True)):
         after_table = at > 0 and isinstance(attachment.blocks[at - 1], Table)
@@ -347,20 +349,18 @@ def _attachment(
                 yield _blank()
             yield table(block, settings, landscape=attachment.landscape, above_mm=place.above_mm % down)
         elif isinstance(block, Picture):
-            above = 0.0 if at else lines * settings.pitch_pt
-            yield from _picture(block, next(drawn), settings, above, landscape=attachment.landscape)
+            room = (wide, down - (0.0 if at else lines * line))
+            yield from _picture(block, next(drawn), settings, room)
         else:
             listing = _listing(block, settings, after=bool(listing))
             yield listing or _text(block, settings, on_new_page=place.on_new_page)
 
 
-def _picture(
-    block: Picture, number: int, settings: Settings, above_pt: float, *, landscape: bool
-) -> Iterator[str]:
-    """A picture and its caption, kept on one page; ``above_pt`` of it are taken by the attachment's title."""
-    across, down = settings.area_mm(landscape=landscape)
-    caption = settings.size("table") * 1.4 if block.caption else 0.0
-    down -= (caption + above_pt + _ABOUT_PICTURE_PT) * MM_PER_POINT
+def _picture(block: Picture, number: int, settings: Settings, room: tuple[float, float]) -> Iterator[str]:
+    """A picture and its caption, kept on one page; ``room`` in millimetres is what the page has for both."""
+    across, down = room
+    caption = settings.table_pitch_pt if block.caption else 0.0
+    down -= (caption + _ABOUT_PICTURE_PT) * MM_PER_POINT
     keep = "" if block.caption else '<w:keepNext w:val="0"/>'
     yield _paragraph("", style="Picture", properties=keep, runs=inline(block, number, across, down))
     if block.caption:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-import itertools
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -189,18 +188,6 @@ class OfficialDocument:
     agreements: tuple[Agreement, ...] = ()
 
     @property
-    def labels(self) -> tuple[str, ...]:
-        """The words above each attachment's title: 附件, 附件1 …, or its own; bare documents have none."""
-        if self.bare:
-            return ("",) * len(self.attachments)
-        listed = sum(one.listed for one in self.attachments)
-        number = itertools.count(1)
-        return tuple(
-            (f"附件{next(number)}" if listed > 1 else "附件") if one.label is None else one.label
-            for one in self.attachments
-        )
-
-    @property
     def pictures(self) -> tuple[Picture, ...]:
         """The pictures of all attachments, in order."""
         return tuple(b for one in self.attachments for b in one.blocks if isinstance(b, Picture))
@@ -209,3 +196,12 @@ class OfficialDocument:
 def day_text(day: datetime.date) -> str:
     """``2026年1月5日``: full year, no leading zeros (7.3.5.4)."""
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def label_of(document: OfficialDocument, number: int) -> str:
+    """What stands above the title of attachment ``number``, from 1 (7.3.7); nothing in a bare document."""
+    own = document.attachments[number - 1].label
+    if document.bare or own is not None:
+        return own or ""
+    listed = [one.listed for one in document.attachments]
+    return f"附件{sum(listed[:number])}" if sum(listed) > 1 else "附件"

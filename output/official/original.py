@@ -13,7 +13,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ...model.errors import ProofError
-from .document import LISTING, Attachment, Block, Head, Imprint, OfficialDocument, Signature, Table, day_text
+from .document import (
+    LISTING,
+    Attachment,
+    Block,
+    Head,
+    Imprint,
+    OfficialDocument,
+    Signature,
+    Table,
+    day_text,
+    label_of,
+)
 from .original_lines import (
     bare,
     cells_of,
@@ -24,7 +35,6 @@ from .original_lines import (
     is_title_line,
     joined,
     lines_of,
-    table_shares,
 )
 
 #: Lines in which the front of a notice is looked for, and those of a title.
@@ -150,8 +160,8 @@ def _said(document: OfficialDocument) -> Iterator[str]:
         yield from (document.signature.issuer, day_text(document.signature.day))
     if document.note:
         yield f"（{document.note}）"
-    for one, label in zip(document.attachments, document.labels, strict=True):
-        yield from (label, one.title)
+    for number, one in enumerate(document.attachments, 1):
+        yield from (label_of(document, number), one.title)
         for block in one.blocks:
             if isinstance(block, str):
                 yield block
@@ -387,7 +397,7 @@ def _table(rows: Sequence[tuple[str, ...]]) -> Table:
     across = max(map(len, rows))
     full = [row + ("",) * (across - len(row)) for row in rows]
     later = [(row[0],) if across > 1 and row[0] and not any(row[1:]) else row for row in full[1:]]
-    return Table(full[0], tuple(later), table_shares(full))
+    return Table(full[0], tuple(later))
 
 
 def _is_wide(blocks: Sequence[Block]) -> bool:

@@ -23,8 +23,6 @@ _NARROWEST, _PAPER, _SHOWING, _SHARE = 15, 50, 8, 0.3
 _BLANKS = re.compile(r"\s+")
 #: Marks that differ in width alone.
 _WIDTHS = str.maketrans(",:;()!?", "，：；（）！？")
-#: Characters of the narrowest and the widest column that shares count with.
-_NARROW, _WIDE = 3.0, 60.0
 
 
 def lines_of(text: str) -> list[str]:
@@ -109,17 +107,3 @@ def is_title_line(line: str) -> bool:
         and not is_heading(line)
         and not is_row(line)
     )
-
-
-def table_shares(rows: Sequence[tuple[str, ...]]) -> tuple[float, ...]:
-    """Shares of the columns by what stands in them: the root of a long text's length, never below its head's.
-
-    Rows that go across the table do not count.
-    """
-    counted = [row for row in rows if any(row[1:])] or list(rows)
-    shares = []
-    for column in zip(*counted, strict=True):
-        longest = max(map(len, column))
-        usual = sum(map(len, column)) / len(column)
-        shares.append(min(_WIDE, max(_NARROW, min(longest, 6.0), usual**0.75)))
-    return tuple(shares)

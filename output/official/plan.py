@@ -123,7 +123,7 @@ def roadmap_document(
         if len(parts) > 1:
             head = tuple(words.say(f"head_{name}") for name in ("part", "count", "chain"))
             rows = tuple((part, str(len(some)), _part_chain(some, of.year)) for part, some in parts.items())
-            blocks.append(Table(head, rows, (40, 14, 102)))
+            blocks.append(Table(head, rows, (40, 14, 102), centred=(1,)))
         attachments.append(Attachment(words.say("parts", **about), tuple(blocks)))
     blocks, none = [], words.say("none", **about)
     head = tuple(words.say(f"head_{name}") for name in (*_COLUMNS, "nodes"))
@@ -197,7 +197,7 @@ def _months_table(tasks: Sequence[PlanTask], year: int, words: Wording, *, none:
             )
         row.append("、".join(dict.fromkeys(node.basis for node in task.nodes)) or none)
         rows.append(tuple(row))
-    return Table(tuple(head), tuple(rows), tuple(shares))
+    return Table(tuple(head), tuple(rows), tuple(shares), centred=(0, *range(3, 15)))
 
 
 def _cell(nodes: Sequence[PlanNode]) -> str:

@@ -16,18 +16,18 @@ from ...model.errors import ProofError
 from ..namespaces import RELATIONS, W
 from ..text import BREAK, clean
 from .agreements import check_agreements
-from .document import Attachment, Form, OfficialDocument, Picture, Seal, Table, day_text
+from .document import Attachment, Form, OfficialDocument, Picture, Seal, Table, day_text, label_of
 from .forms import mark_text
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _W = f"{{{W}}}"
+_A = "http://schemas.openxmlformats.org/drawingml/2006/main"
+_WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 _TR, _TC, _P, _T = (f"{_W}{name}" for name in ("tr", "tc", "p", "t"))
 #: What makes a table more than paragraphs of text.
 _NOT_PLAIN = tuple(f"{_W}{name}" for name in ("br", "tab", "txbxContent", "instrText", "delText"))
-_A = "http://schemas.openxmlformats.org/drawingml/2006/main"
-_WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 _REMEDY = "文件没有放行；请检查模板与程序，不要手工改数后发出"
 
 
@@ -49,10 +49,7 @@ class Reading:
 
 
 def read_document(data: bytes) -> Reading:
-    """Every paragraph that holds text, text boxes too, every table and picture, in the order of the file.
-
-    Raises :class:`ProofError` for a picture that is not in the file.
-    """
+    """Every paragraph that holds text, text boxes too, and every table, in the order of the file."""
     from lxml import etree
 
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -111,8 +108,8 @@ def prove(data: bytes, document: OfficialDocument, *, most: int | None = None) -
     for number, (table, rows) in enumerate(zip(tables, drawn, strict=True), 1):
         meant = (table.head, *table.rows) if table.head else table.rows
         prove_rows(rows, meant, place=f"表{number}")
-    check_agreements(document.agreements, replace(reading, tables=tuple(drawn)))
     _prove_pictures(reading.pictures, document.pictures)
+    check_agreements(document.agreements, replace(reading, tables=tuple(drawn)))
 
 
 def _prove_pictures(found: Sequence[Drawn], meant: Sequence[Picture]) -> None:
@@ -185,8 +182,8 @@ def _paragraphs(document: OfficialDocument) -> Iterator[str]:
         yield day_text(signature.day)
     if document.note:
         yield f"（{document.note}）"
-    for attachment, label in zip(document.attachments, document.labels, strict=True):
-        yield from _attached(attachment, label)
+    for number, attachment in enumerate(document.attachments, 1):
+        yield from _attached(attachment, label_of(document, number))
     if (imprint := document.imprint) is not None:
         boxed = []
         if imprint.addressees:
