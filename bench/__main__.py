@@ -18,6 +18,7 @@ BENCHES = (
     "pdf_reading",
     "scoring",
     "scoring_registry",
+    "official_pages",
     "ledger",
     "status",
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..lengths import MM_PER_POINT
-from .document import Attachment, Table
+from .document import Attachment, Picture, Table
 from .fit import rows
 from .settings import Settings
 from .tables import height_mm
@@ -57,6 +57,10 @@ def _heights(attachment: Attachment, settings: Settings) -> Iterator[float]:
         elif isinstance(block, Table):
             parted = at > 0 and isinstance(attachment.blocks[at - 1], Table)
             yield height_mm(block, settings, landscape=attachment.landscape) + (line if parted else 0.0)
+        elif isinstance(block, Picture):
+            across, down = settings.area_mm(landscape=attachment.landscape)
+            caption = settings.table_pitch_pt * MM_PER_POINT if block.caption else 0.0
+            yield min(block.height_mm * min(1.0, across / block.width_mm), down) + caption
         else:
             yield rows(block) * line
 

@@ -71,6 +71,13 @@ def official_styles(settings: Settings) -> str:
         _style("CellHead", "公文表头", f'<w:keepNext/>{table}<w:jc w:val="center"/>', black),
         _style("CellLabel", "公文表格项目", f'{table}<w:jc w:val="center"/>', black),
         _style("CellSection", "公文表格分组", f'<w:keepNext/>{table}<w:jc w:val="left"/>', black),
+        # A line of exact pitch would cut a picture off.
+        _style("Picture", "公文图片", '<w:keepNext/><w:spacing w:before="120" w:line="240" '
+               'w:lineRule="auto"/>'
+               '<w:jc w:val="center"/>'),
+        _style("Caption", "caption",
+               f'<w:spacing w:after="120" w:line="{pitch_of_table}" w:lineRule="exact"/>'
+               '<w:jc w:val="center"/>', look(settings, "level1", size=settings.size("table"))),
         _style("Imprint", "公文版记", "", look(settings, "imprint")),
         _style("Footer", "footer", '<w:spacing w:line="280" w:lineRule="exact"/>', look(settings, "page")),
         table_styles(twips(across), twips(down)),
