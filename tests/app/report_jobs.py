@@ -23,6 +23,9 @@ ASKED: dict[str, tuple[tuple[str, ...], ...]] = {
         ("--notice", ASSESSMENT, "--unit", "省财政厅"),
     ),
     "任务书": (("--notice", MEASURES, "--unit", "省科技厅"), ("--notice", ASSESSMENT, "--unit", "省教育厅")),
+    "时间表": (("--notice", MEASURES, "--section", "三"), ("--notice", ASSESSMENT)),
+    "路线图": (("--notice", MEASURES, "--section", "三"),),
+    "通知原文": (("--notice", MEASURES), ("--notice", ASSESSMENT)),
 }
 
 
