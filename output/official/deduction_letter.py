@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -15,8 +14,8 @@ from ...score.trace import Node
 from ..wording import Wording
 from .appraisal import Appraisal, ScoredTrack, formula, marks, steps, times
 from .document import Attachment, OfficialDocument, Table
-from .kind import addressee, framed, items, length, sections, sentence, wording
-from .tasks import Frame
+from .kind import addressee, items, length, sections, sentence, wording
+from .tasks import Frame, framed
 
 #: Length guard of a document on a single matter; a text beyond it leaves the items to an annex.
 MOST = 4000
@@ -70,7 +69,6 @@ def deduction_letter(
     Raises :class:`~duban.model.errors.TemplateError`.
     """
     words = wording("deduction_letter", BLOCKS, templates)
-    frame = frame or Frame()
     apart = track.apart[unit.unit]
     about: dict[str, str | int] = {
         "unit": unit.unit,
@@ -105,10 +103,11 @@ def deduction_letter(
         (15, 27, 12, 30, 32),
     )
     return framed(
-        words.say("title", **about),
-        [*opening, *text],
-        (*annexes, Attachment(words.say("attachment", **about), (table,))),
-        replace(frame, addressees=frame.addressees or (addressee(unit.unit),)),
+        frame or Frame(),
+        title=words.say("title", **about),
+        text="\n".join([*opening, *text]),
+        addressees=(addressee(unit.unit),),
+        attachments=(*annexes, Attachment(words.say("attachment", **about), (table,))),
     )
 
 

@@ -9,8 +9,7 @@ from pathlib import Path
 
 from ..sources import SourceText, own, shipped
 from ..wording import Blocks, Wording
-from .document import Attachment, OfficialDocument
-from .tasks import Frame
+from .agreements import Agreement, Exactly, Said, Same
 
 _DIGITS = "零一二三四五六七八九"
 _HAN = "\u4e00-\u9fff"
@@ -36,21 +35,10 @@ def _compiled(
     return Wording(shipped(name), own_text, dict(blocks))
 
 
-def framed(
-    title: str, text: Iterable[str], attachments: Iterable[Attachment], frame: Frame | None
-) -> OfficialDocument:
-    """The document with what the office adds to it."""
-    frame = frame or Frame()
-    return OfficialDocument(
-        title=title,
-        text=tuple(text),
-        addressees=frame.addressees,
-        head=frame.head,
-        signature=frame.signature,
-        note=frame.note,
-        attachments=tuple(attachments),
-        imprint=frame.imprint,
-    )
+def shares_of_100(quoted: str = "") -> Agreement:
+    """Every paragraph's shares, as the wordings state them, sum to 100; ``quoted`` is the notice's title."""
+    said = Said(r"占(\d+(?:\.\d+)?)%", summed=True, quoted=(quoted,))
+    return Same("占比合计", (said, Exactly(100)))
 
 
 def sections(parts: Iterable[tuple[str, Sequence[str]]]) -> list[str]:

@@ -11,10 +11,11 @@ from ...model.progress.lights import LightRule
 from ...model.progress.standings import TaskStanding
 from ...model.progress.summary import Forecast, Outlook, forecasts, midterm_classes
 from ..wording import Wording
+from .agreements import Agreement, Parts, Rows, Said, Same
 from .document import Attachment, OfficialDocument, Table
-from .kind import framed, items, length, names, sections, sentence, wording
+from .kind import items, length, names, sections, sentence, shares_of_100, wording
 from .progress import ABOUT, Subject, claimed, label, paused, percent, promised, rate, share, task_units
-from .tasks import Frame
+from .tasks import Frame, framed
 
 MOST = 5000
 COLUMNS = ("number", "task", "units", "outlook", "percent", "time", "so_far", "pace", "expected", "risk")
@@ -73,10 +74,25 @@ def midterm_notice(
         (10, 64, 38, 21, 16, 16, 16, 16, 16, 12),
     )
     return framed(
-        words.say("title", **about),
-        text,
-        (Attachment(words.say("attachment", **about), (table,), landscape=True),),
-        frame,
+        frame or Frame(),
+        title=words.say("title", **about),
+        text="\n".join(text),
+        attachments=(Attachment(words.say("attachment", **about), (table,), landscape=True),),
+        agreements=_agreements(str(about["source"])),
+    )
+
+
+def _agreements(source: str) -> tuple[Agreement, ...]:
+    """Classes sum to the tasks and are those of the table; shares sum to 100."""
+    total, quoted = r"共评估(\d+)项任务", (source,)
+    return (
+        Parts("评估等次", total, r"(\d+)项（占", quoted),
+        shares_of_100(source),
+        Same("任务数", (Said(total, quoted=quoted), Rows(0))),
+        *(
+            Same(one.value, (Said(rf"{one.value}(\d+)项", quoted=quoted), Rows(0, 3, one.value)))
+            for one in Outlook
+        ),
     )
 
 

@@ -10,8 +10,9 @@ from ...model.progress.lights import Light, LightRule
 from ...model.progress.standings import TaskStanding
 from ...model.progress.summary import Class, Reminder, class_of, five_classes, reminders
 from ..wording import Wording
+from .agreements import Agreement, Parts, Rows, Said, Same
 from .document import Attachment, Block, OfficialDocument, Picture, Table
-from .kind import framed, items, length, names, sections, sentence, wording
+from .kind import items, length, names, sections, sentence, shares_of_100, wording
 from .progress import (
     ABOUT,
     Subject,
@@ -26,7 +27,7 @@ from .progress import (
     share,
     task_units,
 )
-from .tasks import Frame
+from .tasks import Frame, framed
 
 MOST = 5000
 _HEADINGS = ("overall", "overdue", "behind", "returned", "next")
@@ -83,13 +84,28 @@ def progress_notice(
     if pictures:
         annexes["units"] += _chart(standings, rule, words.say("chart", **about))
     return framed(
-        words.say("title", **about),
-        text,
-        (
+        frame or Frame(),
+        title=words.say("title", **about),
+        text="\n".join(text),
+        attachments=tuple(
             Attachment(words.say(f"attachment_{name}", **about), blocks, landscape=name == "tasks")
             for name, blocks in annexes.items()
         ),
-        frame,
+        agreements=_agreements(str(about["source"])),
+    )
+
+
+def _agreements(source: str) -> tuple[Agreement, ...]:
+    """Classes sum to the tasks and are those of the table; shares sum to 100."""
+    total, quoted = r"共(\d+)项任务，细化", (source,)
+    return (
+        Parts("任务类别", total, r"(\d+)项（占", quoted),
+        shares_of_100(source),
+        Same("任务数", (Said(total, quoted=quoted), Rows(0))),
+        *(
+            Same(one.value, (Said(rf"{one.value}(\d+)项（占", quoted=quoted), Rows(0, 3, one.value)))
+            for one in Class
+        ),
     )
 
 

@@ -15,8 +15,9 @@ from ...model.progress.state import Key, PieceState, Report, UnitState
 from ...model.progress.summary import shares
 from ...model.progress.tracked import TrackedTask
 from ..wording import Wording
+from .agreements import Agreement, Parts, Rows, Said, Same
 from .document import Attachment, OfficialDocument, Table
-from .kind import framed, items, length, names, sections, sentence, wording
+from .kind import items, length, names, sections, sentence, shares_of_100, wording
 from .progress import (
     ABOUT,
     Subject,
@@ -29,7 +30,7 @@ from .progress import (
     share,
     told,
 )
-from .tasks import Frame
+from .tasks import Frame, framed
 
 MOST = 5000
 COLUMNS = ("number", "promise", "units", "result", "confirmed", "evidence", "conclusion")
@@ -105,10 +106,28 @@ def reconciliation(
         (20, 68, 34, 42, 26, 30, 20),
     )
     return framed(
-        words.say("title", **about),
-        text,
-        (Attachment(words.say("attachment", **about), (table,), landscape=True),),
-        frame,
+        frame or Frame(),
+        title=words.say("title", **about),
+        text="\n".join(text),
+        attachments=(Attachment(words.say("attachment", **about), (table,), landscape=True),),
+        agreements=_agreements(str(about["source"])),
+    )
+
+
+def _agreements(source: str) -> tuple[Agreement, ...]:
+    """Conclusions sum to the promises and are those of the table; shares sum to 100."""
+    total, quoted = r"项任务的(\d+)条承诺", (source,)
+    return (
+        Parts("结论", total, r"(\d+)条（占", quoted),
+        shares_of_100(source),
+        Same("承诺数", (Said(total, quoted=quoted), Rows(0))),
+        *(
+            Same(
+                one.value,
+                (Said(rf"[，、]{one.value}(\d+)条（占", quoted=quoted), Rows(0, 6, f"{one.value}$")),
+            )
+            for one in Conclusion
+        ),
     )
 
 

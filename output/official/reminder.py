@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
 from ...model.progress.summary import Reminder
 from .document import OfficialDocument
-from .kind import addressee, framed, names, sentence, wording
+from .kind import addressee, names, sentence, wording
 from .progress import ABOUT, Subject, iso_text, of_units, place, promised, quoted, reason_words, told
-from .tasks import Frame
+from .tasks import Frame, framed
 
 #: Colours of the sheets by light, 蓝黄红三单.
 COLOURS = MappingProxyType({"blue": "蓝", "yellow": "黄", "red": "红"})
@@ -34,7 +33,6 @@ def reminder_sheet(
     Raises :class:`~duban.model.errors.TemplateError`.
     """
     words = wording("reminder", BLOCKS, templates)
-    frame = frame or Frame()
     stone, task = found.standing, found.task.task
     to = (subject.unit,) if subject.unit else tuple(sentence(unit) for unit in found.units)
     about: dict[str, str | int | None] = subject.about() | {
@@ -54,10 +52,10 @@ def reminder_sheet(
         "reply_by": reply_by,
     }
     return framed(
-        words.say("title", **about),
-        [line for block in ("matter", "progress", "ask") for line in words.say(block, **about).splitlines()],
-        (),
-        replace(frame, addressees=frame.addressees or tuple(addressee(unit) for unit in to)),
+        frame or Frame(),
+        title=words.say("title", **about),
+        text="\n".join(words.say(block, **about) for block in ("matter", "progress", "ask")),
+        addressees=tuple(addressee(unit) for unit in to),
     )
 
 

@@ -13,13 +13,14 @@ from ...score.bands import spread
 from ...score.breakdown import Mark
 from ...score.pack import BONUS, DEDUCTION
 from ..wording import Wording
+from .agreements import Agreement, Parts, Ranked
 from .appraisal import Appraisal, ScoredTrack, marks, summed, times
-from .document import Attachment, OfficialDocument
-from .kind import framed, items, length, names, numbered, sections, sentence, wording
+from .document import Attachment, Block, OfficialDocument, Table
+from .kind import items, length, names, numbered, sections, sentence, shares_of_100, wording
 from .progress import share
 from .result_charts import score_charts
 from .result_tables import TABLE_BLOCKS, deduction_table, mark_table, method, score_tables
-from .tasks import Frame
+from .tasks import Frame, framed
 
 #: Length guard of a document on the whole; where naming every item would pass it, the annex alone does.
 MOST = 5000
@@ -86,14 +87,25 @@ def result_notice(
         "method": method(appraisal, words),
     }
     return framed(
-        words.say("title", **about),
-        text,
-        (
+        frame or Frame(),
+        title=words.say("title", **about),
+        text="\n".join(text),
+        attachments=tuple(
             Attachment(words.say(f"attachment_{name}", matter=matter), blocks, landscape=name == "scores")
             for name, blocks in annexes.items()
             if blocks
         ),
-        frame,
+        agreements=_agreements(annexes["scores"]),
+    )
+
+
+def _agreements(scores: Sequence[Block]) -> tuple[Agreement, ...]:
+    """Bands sum to their track and their shares to 100; each table's ranks follow from its scores."""
+    tables = [block for block in scores if isinstance(block, Table)]
+    return (
+        Parts("等次", r"（共(\d+)个", r"(\d+)个（占"),
+        shares_of_100(),
+        *(Ranked(at, 0, len(table.head) - 2) for at, table in enumerate(tables)),
     )
 
 

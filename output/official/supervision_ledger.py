@@ -13,8 +13,9 @@ from ...model.progress.standings import Standing, TaskStanding
 from ...model.progress.state import Key, PieceState, Report, UnitState
 from ...model.progress.tracked import TrackedTask
 from ..wording import Wording
+from .agreements import Parts
 from .document import Attachment, OfficialDocument, Table
-from .kind import framed, wording
+from .kind import wording
 from .progress import (
     ABOUT,
     Subject,
@@ -29,7 +30,7 @@ from .progress import (
     short_day,
     told,
 )
-from .tasks import Frame
+from .tasks import Frame, framed
 
 COLUMNS = ("number", "task", "units", "due", "light", "progress", "evidence", "problem", "next")
 _SHARES = (17.0, 54.0, 27.0, 20.0, 24.0, 28.0, 21.0, 18.0, 18.0)
@@ -68,10 +69,13 @@ def supervision_ledger(
     rows = [_cells(one.task, line, words) for one in standings for line in _lines(one, state)]
     table = Table(tuple(words.say(f"head_{name}") for name in COLUMNS), tuple(rows), _SHARES)
     return framed(
-        words.say("title", **about),
-        words.say("opening", **about).splitlines(),
-        (Attachment(words.say("attachment", **about), (table,), landscape=True),),
-        frame,
+        frame or Frame(),
+        title=words.say("title", **about),
+        text=words.say("opening", **about),
+        attachments=(Attachment(words.say("attachment", **about), (table,), landscape=True),),
+        agreements=(
+            Parts("亮灯", r"(\d+)个节点", r"(?:灯|未到期|暂停|已完成)(\d+)个", (str(about["source"]),)),
+        ),
     )
 
 

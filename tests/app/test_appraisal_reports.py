@@ -105,6 +105,27 @@ def test_rules_that_no_longer_give_the_locked_results_stop_the_notice(
     assert done.out == ""
 
 
+@pytest.mark.parametrize(
+    ("key", "value", "words"),
+    [("score", "99", "不能由算式重算"), ("rank", 3, "名次与得分不符"), ("bands", {"quota": "优秀"}, "等次")],
+)
+def test_a_round_that_does_not_follow_from_its_traces_is_stopped(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, key: str, value: object, words: str
+) -> None:
+    from duban.score.rounds import append, read_records
+
+    book, forged = tmp_path / "rounds.jsonl", tmp_path / "forged.jsonl"
+    who = ("--by", "督查室", "--on", "2019-01-20")
+    locked = run(monkeypatch, "score", "lock", "年终", *RULES, "--inputs", INPUTS, "--rounds", book, *who)
+    assert locked.status == 0, locked.err
+    (record,) = read_records(book)
+    record.content["results"]["tracks"][0]["units"][1][key] = value
+    append(forged, record.kind, record.name, record.content, by=record.by, on=record.on)
+    done = report(monkeypatch, "考评结果通报", "--name", "年终", "--rounds", forged, "--preview")
+    assert (done.status, done.out) == (3, "")
+    assert words in done.err
+
+
 def many(tmp_path: Path, change: Any) -> Path:
     data = json.loads(INPUTS.read_text(encoding="utf-8"))
     change(data["tracks"])

@@ -139,6 +139,33 @@ def test_an_entry_made_between_writing_and_proof_stops_the_release(tmp_path: Pat
         prove(compose(one.document, SETTINGS), again.document)
 
 
+#: Wordings of an office that state other figures than the records: file, block, words.
+WRONG = [
+    ("考评结果通报", "result_notice", "band", "{{ band }}{{ count + 1 }}个（占{{ share }}）：{{ units }}"),
+    ("考评结果通报", "result_notice", "band", "{{ band }}{{ count }}个（占1{{ share }}）：{{ units }}"),
+    ("督查台账", "supervision_ledger", "light", "{{ light }}{{ count + 1 }}个"),
+    ("督查通报", "progress_notice", "class", "{{ name }}{{ count + 1 }}项（占{{ share }}）"),
+    ("督查通报", "progress_notice", "class", "{{ name }}{{ count }}项（占1{{ share }}）"),
+    ("中期评估通报", "midterm_notice", "class", "{{ name }}{{ count + 1 }}项（占{{ share }}）"),
+    ("中期评估通报", "midterm_notice", "tasks", "{{ name }}{{ count + 1 }}项：{{ tasks }}。"),
+    ("年底绩效对账", "reconciliation", "conclusion", "{{ name }}{{ count + 1 }}条（占{{ share }}）"),
+    ("年底绩效对账", "reconciliation", "conclusion", "{{ name }}{{ count }}条（占1{{ share }}）"),
+]
+
+
+@pytest.mark.parametrize("wrong", WRONG, ids=lambda wrong: f"{wrong[1]} {wrong[2]}")
+def test_an_office_s_wording_that_does_not_add_up_is_stopped(
+    registry: str, tmp_path: Path, wrong: tuple[str, str, str, str]
+) -> None:
+    kind, file, block, words = wrong
+    (tmp_path / "official").mkdir()
+    own = tmp_path / "official" / f"{file}.j2"
+    own.write_text(f"{{% block {block} %}}{words}{{% endblock %}}", encoding="utf-8")
+    (one, *_) = prepared(kind, registry, "--templates", str(tmp_path))
+    with pytest.raises(ProofError, match="前后不一致"):
+        proven(one, SETTINGS, KINDS[kind].most)
+
+
 def faults(data: bytes, name: str, *, rendered: bool) -> list[str]:
     report = check(data, name, rendered=rendered)
     return [
