@@ -157,16 +157,11 @@ class OpenTables:
         """pdfplumber's page; None where it sees the page another way round than we do."""
         import pdfplumber
 
-        if self._document is None:
+        if self._document is None:  # never closed: it would read all pages first; what it holds is in memory
             self._document = pdfplumber.open(io.BytesIO(self._raw))
         page = self._document.pages[index]
         same = abs(page.width - sheet.width) < 1 and abs(page.height - sheet.height) < 1
         return page if same and not page.rotation and page.bbox[:2] == (0, 0) else None
-
-    def close(self) -> None:
-        """Let the file go."""
-        if self._document is not None:
-            self._document.close()
 
 
 def _is_head(words: Sequence[str]) -> bool:

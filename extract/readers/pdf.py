@@ -78,7 +78,6 @@ def _sheets(raw: bytes, name: str, options: ReadOptions) -> list[Sheet]:
             textpage.close()
             page.close()
     finally:
-        tables.close()
         document.close()
     return sheets
 

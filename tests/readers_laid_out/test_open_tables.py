@@ -241,3 +241,11 @@ def test_a_page_that_pdfplumber_cannot_read_is_read_as_lines(monkeypatch: pytest
     source = _read(_three(Page()))
     assert "重点任务" in source.text
     assert "分不出栏" in _aside(source)
+
+
+def test_a_damaged_page_elsewhere_is_no_trouble() -> None:
+    """pdfium reads past what pdfminer refuses: the resources of the second page are no dictionary."""
+    good = pdf_of([_three(Page()).content, Page().line("附件2").content])
+    at = good.rindex(b"/Resources <<")
+    raw = good[:at] + good[at:].replace(b"/F 3 0 R >>", b"/F 3 0 R \x11", 1)
+    assert "修桥。" in read_pdf(raw, "a.pdf", ReadOptions()).text
