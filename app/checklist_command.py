@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import re
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-from ..model import Evidence, Role
 from ..model.errors import UsageError
-from ..model.folding import fold_name, plain_radicals
-from ..model.registry import Query, default_registry_path, duties_by_unit, suggest, tasks_of_unit
-from ..output import Checklist, ChecklistRow, Partner, write_checklist, write_checklists
+from ..model.registry import Query, default_registry_path, suggest
+from ..output import write_checklist, write_checklists
 from .console import progress, say
 from .corpus import directory
 from .text_table import one_line
-
-if TYPE_CHECKING:
-    from ..model.registry import Duty, DutyItem
+from .unit_lists import list_of_unit, lists_of_all
 
 
 def checklist(options: argparse.Namespace) -> int:
@@ -54,96 +47,3 @@ def checklist(options: argparse.Namespace) -> int:
     for file in files:
         print(one_line(str(file)))
     return 0
-
-
-def lists_of_all(
-    target: str, *, year: int | None = None, notice: str | None = None, exact: bool = False
-) -> list[Checklist]:
-    """A list for every unit that the registry's notices name."""
-    return [
-        Checklist(_plain(load.name), rows_of(duties, load.name), year=year_of(duties))
-        for load, duties in duties_by_unit(target, directory(), groups=not exact, year=year, notice=notice)
-    ]
-
-
-def list_of_unit(
-    target: str, unit: str, *, year: int | None = None, notice: str | None = None, exact: bool = False
-) -> Checklist:
-    """The list of one unit, called by whatever name."""
-    known = directory()
-    duties = tasks_of_unit(target, unit, known, exact=exact, groups=not exact, year=year, notice=notice)
-    entry = known.units.get(known.resolve(unit) or "")
-    name = entry.name if entry else _plain(unit)
-    return Checklist(name, rows_of(duties, name), year=year_of(duties))
-
-
-def year_of(duties: Sequence[Duty]) -> int | None:
-    """The year of the list's title, where all of its notices are of one."""
-    years = {duty.year for duty in duties}
-    return years.pop() if len(years) == 1 else None
-
-
-def rows_of(duties: Sequence[Duty], unit: str) -> tuple[ChecklistRow, ...]:
-    """Duties of ``unit`` as rows. Who leads a task sees all its items, the others those they answer for."""
-    return tuple(_row(seq, duty, unit) for seq, duty in enumerate(duties, 1))
-
-
-def _row(seq: int, duty: Duty, unit: str) -> ChecklistRow:
-    targets, measures = _items(duty.targets, duty.role), _items(duty.measures, duty.role)
-    deadlines = [d.text for d in duty.deadlines] + [
-        d.text for item in (*targets, *measures) for d in item.deadlines
-    ]
-    others = [party for party in duty.parties if not _is(party.text, unit) and party.text != duty.group]
-    marker = duty.path[-2] if len(duty.path) > 1 else ""
-    return ChecklistRow(
-        seq=seq,
-        notice=_plain(duty.title or ""),
-        task=_plain(duty.text),
-        role=duty.role,
-        number=duty.number,
-        document_number=duty.notice if duty.notice != duty.title else None,
-        section=_plain(f"{marker}{duty.section}") if duty.section else "",
-        targets=_item_texts(targets, duty.targets),
-        measures=_item_texts(measures, duty.measures),
-        deadlines=tuple(dict.fromkeys(_plain(d) for d in deadlines)),
-        partners=tuple(dict.fromkeys(Partner(p.role, _plain(p.text)) for p in others)),
-        via=_plain(duty.group) if duty.group else None,
-        possible=duty.possible,
-        inherited=duty.evidence is Evidence.INHERITED,
-        history=duty.history,
-        source=_plain("".join(duty.path)),
-    )
-
-
-def _is(name: str, unit: str) -> bool:
-    """Whether a name means the unit, by the directory or to the letter."""
-    known = directory()
-    found = known.resolve(name)
-    return fold_name(name) == fold_name(unit) or (found is not None and found == known.resolve(unit))
-
-
-def _items(items: Sequence[DutyItem], role: Role) -> list[DutyItem]:
-    own = [item for item in items if item.own]
-    return list(items) if role is Role.LEAD or not own else own
-
-
-def _item_texts(shown: Sequence[DutyItem], items: Sequence[DutyItem]) -> tuple[str, ...]:
-    """The items' words; where others are left out, a line that says so, lest it look like a loss."""
-    texts = [_item_text(item) for item in shown]
-    if len(shown) < len(items):
-        texts.append(f"（另有{len(items) - len(shown)}项由其他单位承担，从略）")
-    return tuple(texts)
-
-
-def _item_text(item: DutyItem) -> str:
-    named = [_plain(party.text) for party in item.parties if party.evidence is not Evidence.INHERITED]
-    return f"{item.marker}{_plain(item.text)}" + (f"（{'、'.join(named)}）" if named else "")
-
-
-def _plain(text: str) -> str:
-    """Words without the hard line breaks and look-alike radicals of the file they came from."""
-    joined = "".join(text.splitlines()) if _BROKEN.search(text) else text
-    return plain_radicals(joined)
-
-
-_BROKEN = re.compile(r"[\r\n]")

@@ -238,6 +238,10 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
         "登记进展、证明材料 / enter progress and evidence",
         _built_by(".progress_options", "progress_options"),
     ),
+    "ledger": (
+        "督查台账：导出、导入 Excel / ledgers to and from Excel",
+        _built_by(".ledger_options", "ledger_options"),
+    ),
     "status": ("各项任务进度 / where the tasks stand", _built_by(".status_options", "status_options")),
     "due": ("即将到期的节点 / milestones that are due soon", _built_by(".status_options", "due_options")),
     "quality": ("四化四可检查 / what each task lacks", _built_by(".status_options", "quality_options")),

@@ -7,6 +7,7 @@ import argparse
 from ..model.errors import UsageError
 from .console import progress, say
 from .reports import KINDS
+from .reports.options import frame_options
 from .text_table import one_line
 
 
@@ -20,11 +21,7 @@ def report_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--all", action="store_true", help="每个单位一份 / one for each unit")
     command.add_argument("--section", metavar="S", help="只列该部分，如 四 / one part, by number")
     command.add_argument("--as-of", metavar="D", help="截至哪一天，2021-06-30 / state on this day")
-    command.add_argument("--issuer", metavar="NAME", help="发文机关 / issuing office")
-    command.add_argument("--number", metavar="NO", help="发文字号 / document number")
-    command.add_argument("--date", metavar="D", help="成文日期，2021-07-01 / date of the document")
-    command.add_argument("--to", metavar="U", action="append", default=[], help="主送机关 / addressee")
-    command.add_argument("--copy-to", metavar="U", action="append", default=[], help="抄送机关 / copies to")
+    frame_options(command)
     command.add_argument("--profile", choices=("A", "B"), help="版心计法 / margin profile")
     command.add_argument("--templates", metavar="DIR", help="本单位的模板 / your own templates")
     command.add_argument("--preview", action="store_true", help="只显示文字 / print the text only")

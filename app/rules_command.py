@@ -30,7 +30,9 @@ def rules(options: argparse.Namespace) -> int:
         except RulesError as error:  # what the notice says does not add up: a person has to mend the draft
             say(f"起草完成，但原文的规则不合：{error}")
             return 1
-        say(f"{file.name}: 起草完成，{len(gaps)} 处须由人补上")
+        say(f"{file.name}: 起草完成，{len(gaps)} 处须由人补上" + ("：" if gaps else ""))
+        for gap in gaps:
+            say(f"  {gap}")
         return 1 if gaps else 0
     path = travelling().get(options.file)
     pack = load_pack(read_text(str(path) if path else options.file), options.file)
@@ -38,7 +40,10 @@ def rules(options: argparse.Namespace) -> int:
     for fault in faults:
         say(f"{options.file}: {fault}")
     sentences = "".join(f"  {s.id}：{s.question} → {s.chosen}（{s.by}，{s.on}）\n" for s in pack.unclear)
-    counts = f"{len(pack.tracks)} 类对象，{len(pack.items)} 项加减分，{len(pack.unclear)} 处有不同读法"
+    items = len(pack.under(pack.chosen()).items)
+    counts = f"{len(pack.tracks)} 类对象，{items} 项加减分，{len(pack.unclear)} 处有不同读法"
+    if pack.indicators:
+        counts = f"{len(pack.indicators)} 项指标，{counts}"
     words = f"{pack.title}：{counts}\n"
     put((words + sentences).encode("utf-8", "replace"), options.output)
     return 1 if faults else 0

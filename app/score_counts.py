@@ -66,8 +66,10 @@ def counts(options: argparse.Namespace) -> int:
         for c in found
     ]  # fmt: skip
     text = lay_out(["单位", "牵头", "责任", "经由统称", "不足", "任务数量加分"], rows, [40, 6, 6, 10, 6, 14])
+    text += "\n牵头、责任是点名的项数，经由统称是只在“各部门”这样的统称里的项数\n"
     if minimum:
-        text += f"\n不足 {minimum.count} 项的，用{'、'.join(minimum.sources)}补充\n"
+        sources = "、".join(minimum.sources)
+        text += f"不足是离 {minimum.count} 项还差几项，用{sources}补充\n"
     rows = [[c.unit, str(c.named), str(c.grouped), str(c.possible)] for c in load]
     text += "\n" + lay_out(["市", "点名", "各市", "相关市"], rows, [20, 6, 6, 8])
     put(text.encode("utf-8", "replace"), options.output)

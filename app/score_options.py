@@ -20,7 +20,8 @@ def score_options(command: argparse.ArgumentParser) -> None:
     """``duban score [ACTION] [UNIT]``; without an action the results."""
     from .score_command import score
 
-    listed = "\n".join(f"  {name}  {words}" for name, words in SCORE_ACTIONS.items())
+    wide = max(map(len, SCORE_ACTIONS))
+    listed = "\n".join(f"  {name:{wide}}  {words}" for name, words in SCORE_ACTIONS.items())
     command.description = f"{command.description}\n\n动作 / actions:\n{listed}"
     command.add_argument(
         "action",
@@ -35,6 +36,18 @@ def score_options(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("--year", type=int, metavar="Y", help="年度 / the rules' year")
     command.add_argument("--inputs", metavar="FILE.json", help="各部分得分和加减分 / the parts of the scores")
+    command.add_argument(
+        "--as-of", metavar="DATE", help="从登记库计分，算到这一天 / from the registry, up to this day"
+    )
+    command.add_argument(
+        "--missing", choices=("zero", "leave"),
+        help="没有结果的任务：按0分，或不计入 / tasks without a result: 0 marks, or left out",
+    )  # fmt: skip
+    command.add_argument("--registry", metavar="PATH-OR-URL", help="登记库 / the registry")
+    command.add_argument(
+        "--ballots", metavar="PART=FILE.xlsx", action="append", default=[],
+        help="评价票，可多次写 / ballots of a part, may be repeated",
+    )  # fmt: skip
     command.add_argument("--track", metavar="T", help="只看一类对象 / one track only (city, department …)")
     command.add_argument(
         "--reading",
@@ -43,8 +56,16 @@ def score_options(command: argparse.ArgumentParser) -> None:
         default=[],
         help="换一种读法 / another reading of a sentence",
     )
-    command.add_argument("--notice", metavar="FILE", help="通知文件（counts）/ the notice (counts)")
+    command.add_argument(
+        "--notice",
+        metavar="X",
+        help="登记库中的通知；counts 为文件 / the notice in the registry; for counts a file",
+    )
     command.add_argument("--part", metavar="P", help="评价票属于哪一部分 / the part that ballots are for")
+    command.add_argument(
+        "--statistics", action="store_true",
+        help="评价票的一致程度、分管领导的影响 / agreement of ballots, effect of a superior",
+    )  # fmt: skip
     command.add_argument("--rounds", metavar="FILE", help="轮次记录 / the file of rounds")
     command.add_argument("--by", metavar="WHO", help="经办人 / who does it")
     command.add_argument("--on", metavar="DATE", help="日期，2019-01-20 / the day")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,43 +10,52 @@ from ..model.errors import UsageError
 from ..model.registry import default_registry_path
 from ..score import rounds as book
 from ..score.decimals import printed
+from ..score.pack import RulePack
 from ..score.scoring import Scoring
 from .console import put, say
-from .rule_packs import find_pack, read_text
-from .score_command import inputs_of, readings_of, scores_to_dict
+from .rule_packs import find_pack
+from .score_command import readings_of, scores_to_dict
+from .score_source import day_of, prepare
 from .text_table import lay_out
 
 
 def rounds(options: argparse.Namespace) -> int:
-    """Run one of the four actions; its exit status."""
+    """Run one of the four actions; its exit status. Wrong arguments are refused before anything is scored."""
     path = _book(options.rounds)
     if options.action == "rounds":
         names = list(dict.fromkeys(record.name for record in book.read_records(path)))
-        rows = [
-            [s.name, s.locked_on, s.state, s.stage] for s in (book.state_of(path, name) for name in names)
-        ]
-        put(lay_out(["轮次", "锁定", "状态", "下一环节"], rows, [30, 12, 16, 12]).encode(), options.output)
+        states = [book.state_of(path, name) for name in names]
+        rows = [[s.name, s.locked_on, s.state, _stage(s)] for s in states]
+        put(lay_out(["轮次", "锁定", "状态", "下一环节"], rows, [30, 12, 16, 40]).encode(), options.output)
         return 0
     if options.name is None:
         raise UsageError("没有写轮次名称", remedy=f"请写 duban score {options.action} 名称")
-    by, on = options.by or "", _day(options.on)
+    signed = {"by": options.by or "", "on": day_of(options.on, "--on") if options.on is not None else ""}
+    book.check_signed(options.name, **signed)
+    needs_person = False
     if options.action == "approve":
         stage = options.stage or book.state_of(path, options.name).stage
         approved = not options.returned
-        book.decide(path, options.name, stage, options.words, by=by, on=on, approved=approved)
+        book.decide(path, options.name, stage, options.words, approved=approved, **signed)
+    elif options.action == "lock":
+        book.check_free(path, options.name)
+        pack = find_pack(options.rules, options.year)
+        content, needs_person = _content(options, pack)
+        book.lock(path, options.name, pack, content, **signed)
     else:
-        content = _content(options)
-        if options.action == "lock":
-            book.lock(path, options.name, find_pack(options.rules, options.year), content, by=by, on=on)
-        else:
-            before = book.state_of(path, options.name).results
-            changes = book.differences(before, content["results"])
-            appealed = {**content, "changes": changes, "words": options.words}
-            book.append(path, book.APPEALED, options.name, appealed, by=by, on=on)
-            put(_changes(changes).encode(), options.output)
+        book.state_of(path, options.name)
+        content, needs_person = _content(options, find_pack(options.rules, options.year))
+        record = book.appeal(path, options.name, content, options.words, **signed)
+        put(_changes(record.content["changes"]).encode(), options.output)
     state = book.state_of(path, options.name)
-    say(f"{state.name}：{state.state}" + (f"，下一环节 {state.stage}" if state.stage else ""))
-    return 0
+    say(f"{state.name}：{state.state}" + (f"，下一环节 {_stage(state)}" if state.stage else ""))
+    return 1 if needs_person else 0
+
+
+def _stage(state: book.RoundState) -> str:
+    """The next stage by key and name; empty where all have approved."""
+    names = {stage["key"]: stage["name"] for stage in state.history[0].content["chain"]}
+    return f"{state.stage}（{names[state.stage]}）" if state.stage else ""
 
 
 def _book(named: str | None) -> Path:
@@ -60,23 +68,16 @@ def _book(named: str | None) -> Path:
     return Path(registry).with_name("rounds.jsonl")
 
 
-def _day(word: str | None) -> str:
-    if word is None:
-        return ""
-    try:
-        return date.fromisoformat(word).isoformat()
-    except ValueError:
-        raise UsageError(f"--on 不是日期：{word}", remedy="请写 2019-01-20 这样的日期") from None
-
-
-def _content(options: argparse.Namespace) -> dict[str, Any]:
-    pack = find_pack(options.rules, options.year)
+def _content(options: argparse.Namespace, pack: RulePack) -> tuple[dict[str, Any], bool]:
+    """What a round keeps: pack, readings, what inputs were made of, results; whether a person is needed."""
     readings = readings_of(options, pack)
-    results = [scores_to_dict(Scoring(pack, i).scores(readings)) for i in inputs_of(options, pack)]
-    return {
-        "pack": pack.id, "readings": readings, "inputs": read_text(options.inputs),
+    prepared = prepare(options, pack, readings)
+    results = [scores_to_dict(Scoring(pack, inputs).scores(readings)) for inputs in prepared.inputs]
+    content = {
+        "pack": pack.id, "readings": readings, **prepared.source,
         "results": {"pack": pack.id, "tracks": results},
     }  # fmt: skip
+    return content, prepared.needs_person
 
 
 def _changes(changes: list[dict[str, Any]]) -> str:

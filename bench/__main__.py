@@ -17,6 +17,8 @@ BENCHES = (
     "numbering_labels",
     "pdf_reading",
     "scoring",
+    "scoring_registry",
+    "ledger",
     "status",
 )
 

@@ -19,6 +19,7 @@ from .tables import (
     heads_units,
     is_content_head,
     is_number_head,
+    says_nothing,
 )
 
 # Heads of what is to be reached: 年度目标; other content beside the first column is how.
@@ -44,7 +45,7 @@ def find_bar_tables(folded: str, lines: Sequence[Line]) -> list[Table]:
     for start, end in lines:
         barred = folded.find("|", start, end) >= 0 or folded.find("\t", start + 1, end - 1) >= 0
         if not barred and table is not None and folded[start:end].strip():
-            cells = _cells(folded, start, end)
+            cells = row_cells(folded, start, end)
             if end - start > _LONGEST_SECTION or not _SECTION_ROW.match(folded[slice(*cells[0])]):
                 table = None
                 continue
@@ -52,7 +53,7 @@ def find_bar_tables(folded: str, lines: Sequence[Line]) -> list[Table]:
         elif barred and folded.count("|", start, end) > _MOST_BARS:
             table = None
         elif barred:
-            cells = _cells(folded, start, end)
+            cells = row_cells(folded, start, end)
             columns = _columns(folded, cells)
             if columns is not None:
                 table = Table(start, end, columns)
@@ -62,7 +63,7 @@ def find_bar_tables(folded: str, lines: Sequence[Line]) -> list[Table]:
     return tables
 
 
-def _cells(folded: str, start: int, end: int) -> list[Span]:
+def row_cells(folded: str, start: int, end: int) -> list[Span]:
     """The cells of a row, blanks at their borders left out; a closing ``|`` makes no cell of its own."""
     cells: list[Span] = []
     separator = "|" if folded.find("|", start, end) >= 0 else "\t"
@@ -138,7 +139,7 @@ def _row(folded: str, columns: Columns, span: Span, cells: Sequence[Span]) -> Ro
     def at(index: int | None) -> Span | None:
         place = -1 if index is None else index - shift
         found = cells[place] if 0 <= place < len(cells) else None
-        return None if found is None or found.start == found.end else found
+        return None if found is None or says_nothing(folded, found) else found
 
     statement = at(columns.statement)
     measures, targets = columns.measures, columns.targets

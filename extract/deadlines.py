@@ -44,6 +44,8 @@ _SINCE_ISSUE = pattern(r"自本?[\u4e00-\u9fff]{0,8}(?:公布|印发|发布|施�
 # 5月底取得明显成效并持续推进: one deadline, due at the date.
 _AND_ON = pattern(r"(?:取得[^,。;]{0,8}成效|完成)?(?:,|并)持续(?:推进|开展|深化|实施)")
 _SEVERAL_QUARTERS = pattern(r"第?[一二三][、至—\-]$")
+# A part of a list of dates: 6月底前、年底前.
+_LISTED = pattern(r"[^、;,\s](?:[^、;,]*[^、;,\s])?")
 # Words that make a plan of 年底.
 _SURE = ("确保", "力争", "争取")
 _LATER_YEARS = ("明年", "次年", "翌年")
@@ -67,9 +69,17 @@ def find(stretch: Stretch) -> list[Deadline]:
         position = max(position, hint.end())
 
 
-def in_cell(stretch: Stretch) -> Deadline | None:
-    """The deadline that a table's 完成时限 cell is."""
-    return _after_key(stretch, stretch.start)[0]
+def in_cell(stretch: Stretch) -> list[Deadline]:
+    """The deadlines of a table's 完成时限 cell: one, or several where each part of a list is one."""
+    parts = [
+        stretch._replace(start=part.start(), end=part.end())
+        for part in _LISTED.finditer(stretch.folded, stretch.start, stretch.end)
+    ]
+    several = [_after_key(part, part.start)[0] for part in parts]
+    if len(parts) > 1 and all(found is not None and found.due for found in several):
+        return [found for found in several if found is not None]
+    whole = _after_key(stretch, stretch.start)[0]
+    return [] if whole is None else [whole]
 
 
 def _at(stretch: Stretch, hint: int) -> Found:

@@ -22,6 +22,21 @@ _TIME_NEXT = pattern(rf"\s*{TIME_KEY}[^\r\n]*")
 _PAGE_MARK = pattern(r"(?m)^[ \t]*(?:[—–-] ?\d+ ?[—–-]|第 ?\d+ ?页(?: ?共 ?\d+ ?页)?)[ \t]*$")
 _END_MARK = pattern(r"\s*[。;；]")
 
+#: ⑪ and above do not exist in GB2312 and GBK and were lost on the way (facts: parsing, finding 1).
+LAST_SAFE_MARKER = 10
+
+
+def lost_marker_starts(clauses: Sequence[Clause], folded: str, end: int) -> list[int]:
+    """Where items without a marker begin: text goes on after a clause that closes a sentence."""
+    starts = []
+    for clause in clauses[:-1]:
+        start = clause.end
+        while start < end and (folded[start].isspace() or folded[start] in "。;"):
+            start += 1
+        if start < end and folded[clause.start - 1] in "。;!?":
+            starts.append(start)
+    return starts
+
 
 def heading_end(folded: str, start: int, end: int) -> int:
     """Where a heading's title ends: at the first full stop or line end, not behind ``end``."""

@@ -96,8 +96,8 @@ class Lowering:
         """The deadlines of a stretch; ``is_measure``: its first words may say when (6月开展…)."""
         return tuple(deadlines.find(self._stretch(start, end, is_measure=is_measure)))
 
-    def deadline_in_cell(self, cell: Span) -> Deadline | None:
-        """The deadline that a table's cell is."""
+    def deadlines_in_cell(self, cell: Span) -> list[Deadline]:
+        """The deadlines that a table's cell lists."""
         return deadlines.in_cell(self._stretch(cell.start, cell.end))
 
     def _stretch(self, start: int, end: int, *, is_measure: bool = False) -> Stretch:

@@ -8,13 +8,10 @@ from typing import NamedTuple
 
 from ..model import Deadline, Evidence, Item, Party, Section, Span, Task
 from .clauses import Clause
-from .extents import closing_clause, heading_end, task_end
+from .extents import LAST_SAFE_MARKER, closing_clause, heading_end, lost_marker_starts, task_end
 from .lowering import Lowering, parties_of
 from .nodes import MEASURE, TARGET, Node
 from .page import Line
-
-#: ⑪ and above do not exist in GB2312 and GBK and were lost on the way (facts: parsing, finding 1).
-_LAST_SAFE = 10
 
 
 def make_section(low: Lowering, node: Node) -> Section:
@@ -144,7 +141,7 @@ def _pieces(low: Lowering, node: Node, *, last: bool) -> Iterator[_Piece]:
     end = low.trim(node.text_start, node.end).end
     clauses = _all_clauses(node)
     marker, start = node.marker(low.text), node.start
-    starts = _recovered(node, low.folded, end) if last and node.value == _LAST_SAFE else []
+    starts = _recovered(node, low.folded, end) if last and node.value == LAST_SAFE_MARKER else []
     if not starts:
         yield _Piece(marker, start, node.text_start, end, clauses)
         return
@@ -187,14 +184,5 @@ def _all_clauses(node: Node) -> list[Clause]:
 
 
 def _recovered(node: Node, folded: str, end: int) -> list[int]:
-    """Starts of the items behind ⑩ without a marker: text goes on after a clause that closes a sentence."""
-    if node.shape != "①" or node.children:
-        return []
-    starts = []
-    for clause in node.clauses[:-1]:
-        start = clause.end
-        while start < end and (folded[start].isspace() or folded[start] in "。;"):
-            start += 1
-        if start < end and folded[clause.start - 1] in "。;!?":
-            starts.append(start)
-    return starts
+    """Starts of the items behind ⑩ without a marker."""
+    return lost_marker_starts(node.clauses, folded, end) if node.shape == "①" and not node.children else []

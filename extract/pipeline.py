@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from ..model import Document as DocumentRecord
@@ -13,7 +14,7 @@ from ..model.collector import collector_paused
 from ..model.place import body_end
 from . import checks, records
 from .bar_tables import find_bar_tables
-from .brackets import Group, pair
+from .brackets import pair
 from .clauses import Clause, bracket_clauses
 from .coverage import unparsed_spans
 from .deadline_words import Calendar
@@ -82,7 +83,8 @@ def _parse(source: Source, directory: UnitDirectory | None, *, language: bool) -
     front, documents = read_documents(page)
     tables = _tables(page)
     groups = pair(tokens, folded)
-    clauses = _clauses(page, tokens, groups, tables)
+    bracketed = bracket_clauses(folded, groups)
+    clauses = _clauses(page, tokens, bracketed, tables)
     nodes, table_parts, cut = build(folded, tokens, clauses, front.breaks, [table.span for table in tables])
     homeless = attach_clauses(nodes, clauses)
     settle(nodes, folded)
@@ -98,7 +100,7 @@ def _parse(source: Source, directory: UnitDirectory | None, *, language: bool) -
     ]
     low = Lowering(page.text, folded, Calendar(year, front.issued_on, told), resolve, further)
     tasks, sections = records.from_outline(low, nodes, table_parts)
-    more_tasks, more_sections = records.from_tables(low, tables)
+    more_tasks, more_sections = records.from_tables(low, tables, _inside(bracketed, tables))
     tasks += (*more_tasks, *records.from_paragraphs(low, homeless, lines))
     sections += more_sections
     tasks.sort(key=lambda task: task.span)
@@ -155,7 +157,7 @@ def clauses_of(text: str) -> list[Clause]:
     """The responsibility clauses of a text, in order; those of tables, which are cells, left out."""
     page = Page.of(text)
     tokens = lex(text, page.folded)
-    return _clauses(page, tokens, pair(tokens, page.folded), _tables(page))
+    return _clauses(page, tokens, bracket_clauses(page.folded, pair(tokens, page.folded)), _tables(page))
 
 
 def _tables(page: Page) -> list[Table]:
@@ -164,8 +166,8 @@ def _tables(page: Page) -> list[Table]:
     return tables
 
 
-def _clauses(page: Page, tokens: Tokens, groups: Sequence[Group], tables: Sequence[Table]) -> list[Clause]:
-    clauses = _outside(bracket_clauses(page.folded, groups), tables)
+def _clauses(page: Page, tokens: Tokens, bracketed: list[Clause], tables: Sequence[Table]) -> list[Clause]:
+    clauses = _outside(bracketed, tables)
     clauses += _outside(line_clauses(page.folded, tokens, clauses), tables)
     clauses.sort(key=lambda clause: clause.start)
     return clauses
@@ -173,15 +175,17 @@ def _clauses(page: Page, tokens: Tokens, groups: Sequence[Group], tables: Sequen
 
 def _outside(clauses: list[Clause], tables: Sequence[Table]) -> list[Clause]:
     """Clauses that stand in no table: there, the unit cell is the clause."""
-    if not tables:
-        return clauses
-    starts = [table.start for table in tables]
+    return [clause for clause in clauses if not _stands_in(clause, tables)] if tables else clauses[:]
 
-    def inside(clause: Clause) -> bool:
-        index = bisect_right(starts, clause.start) - 1
-        return index >= 0 and clause.start < tables[index].end
 
-    return [clause for clause in clauses if not inside(clause)]
+def _inside(clauses: list[Clause], tables: Sequence[Table]) -> list[Clause]:
+    """The clauses that stand in tables, behind targets and measures."""
+    return [clause for clause in clauses if _stands_in(clause, tables)] if tables else []
+
+
+def _stands_in(clause: Clause, tables: Sequence[Table]) -> bool:
+    index = bisect_right(tables, clause.start, key=attrgetter("start")) - 1
+    return index >= 0 and clause.start < tables[index].end
 
 
 def _resolver(directory: UnitDirectory | None, front: Front, year: int | None) -> Resolver | None:

@@ -42,9 +42,11 @@ def from_outline(
     return tasks, sections
 
 
-def from_tables(low: Lowering, tables: Sequence[Table]) -> tuple[list[Task], list[Section]]:
-    """A task for each row, a section for each row that heads others."""
-    tasks = [task for table in tables for task in table_records.make_tasks(low, table)]
+def from_tables(
+    low: Lowering, tables: Sequence[Table], clauses: Sequence[Clause]
+) -> tuple[list[Task], list[Section]]:
+    """A task for each row, a section for each row that heads others; ``clauses``: those inside tables."""
+    tasks = [task for table in tables for task in table_records.make_tasks(low, table, clauses)]
     sections = [table_records.make_section(low, row) for table in tables for row in table.sections]
     return tasks, sections
 

@@ -22,6 +22,8 @@ _DUE_HEAD = pattern(r"时限|期限|完成时间|时间节点|时间安排|进�
 _CONTENT_HEAD = pattern(r"任务|指标|举措|措施|项目|事项|内容|工作|名称|要点|目标")
 # Heads of what is not: 分值, 备注, 联系人.
 _SCORE_HEAD = pattern(r"类别|类型|分类|领域|方面|板块|来源|分值|权重|备注|说明|评分|得分|范围|领导|联系人")
+# What stands in a cell that has nothing to say.
+_NOTHING = pattern(r"(?:[-—–─/]{1,3}|无)$")
 _LINE_END = pattern(r"[\r\n]")
 
 
@@ -103,9 +105,14 @@ def is_content_head(head: str) -> bool:
     return len(head) <= 20 and _CONTENT_HEAD.search(head) is not None and not _SCORE_HEAD.search(head)
 
 
+def says_nothing(folded: str, cell: Span) -> bool:
+    """Whether a cell is empty or holds but a mark for none: —, /, 无."""
+    return cell.start == cell.end or _NOTHING.match(folded, cell.start, cell.end) is not None
+
+
 def cell_clause(folded: str, cell: Span | None, role: Role) -> Clause | None:
-    """The clause that a cell of units is; lines inside the cell part the names. None for an empty cell."""
-    if cell is None or cell.start == cell.end:
+    """The clause that a cell of units is; lines inside it part the names. None where it says nothing."""
+    if cell is None or says_nothing(folded, cell):
         return None
     names = _LINE_END.sub("、", folded[cell.start : cell.end])
     reading = read_parties(names, role)

@@ -60,6 +60,12 @@ class TooLargeError(InputError):
     code = "E213"
 
 
+class LedgerFileError(InputError):
+    """A returned ledger is no file that this program exported, or not one that may be opened."""
+
+    code = "E250"
+
+
 class GoldError(InputError):
     """A gold file or a baseline is of no use: damaged, of another form, or its notice is not found."""
 

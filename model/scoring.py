@@ -40,10 +40,27 @@ class Formula:
 
 
 @dataclass(frozen=True, slots=True)
+class Indicator:
+    """What has marks of its own: a row of a scoring table, or a sentence of a cell (成立领导小组（1分）).
+
+    ``level``: total (总分), group (heads others), row, piece (of a cell or line). ``full``: its full marks,
+    None where it has none written; ``nature``: 定量 or 定性 where a column says so; ``parent``: index of the
+    indicator that holds it. ``span`` quotes ``name``.
+    """
+
+    span: Span
+    name: str
+    level: str
+    full: str | None = None
+    nature: str = ""
+    parent: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ScoreItem:
     """``kind`` bonus or deduction: ``text`` tells the occasion, ``value`` the marks a time; ``upper`` where
     it is a range; ``cap`` of the item; ``variant`` where one sentence sets several (较大、重大、特大).
-    ``mode``: each, range or proportional (其他按比例)."""
+    ``mode``: each, range or proportional (其他按比例). ``indicator``: index of the one that it belongs to."""
 
     span: Span
     kind: str
@@ -53,6 +70,7 @@ class ScoreItem:
     cap: str | None
     variant: str
     mode: str
+    indicator: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +94,14 @@ class CountBonus:
 @dataclass(frozen=True, slots=True)
 class Criterion:
     """A rule of a scoring table: ``points`` (得5分, （3分）), ``proportion`` (按完成比例得分), ``exhaust``
-    (扣完为止), ``zero`` (不得分), ``rank`` (依次赋予60分、57分…), ``method``, ``band``, ``date``.
-    ``values``: its numbers."""
+    (扣完为止), ``zero`` (不得分), ``rank`` (依次赋予60分、57分…), ``base`` (基准分100分), ``method``,
+    ``band``, ``date``. ``values``: its numbers; ``indicator``: index of the one that it belongs to."""
 
     span: Span
     kind: str
     text: str
     values: tuple[str, ...] = ()
+    indicator: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +114,7 @@ class Scoring:
     caps: tuple[TotalCap, ...] = ()
     task_bonus: tuple[CountBonus, ...] = ()
     criteria: tuple[Criterion, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
 
 
 def scoring_to_dict(scoring: Scoring | None) -> dict[str, Any] | None:
@@ -111,14 +131,25 @@ def scoring_to_dict(scoring: Scoring | None) -> dict[str, Any] | None:
             {
                 "span": [*i.span], "kind": i.kind, "text": i.text, "value": i.value, "upper": i.upper,
                 "cap": i.cap, "variant": i.variant, "mode": i.mode,
+                "indicator": i.indicator,
             }
             for i in scoring.items
         ],
         "caps": [{"span": [*c.span], "kind": c.kind, "value": c.value} for c in scoring.caps],
         "task_bonus": [{"span": [*b.span], "name": b.name, "value": b.value} for b in scoring.task_bonus],
         "criteria": [
-            {"span": [*c.span], "kind": c.kind, "text": c.text, "values": [*c.values]}
+            {
+                "span": [*c.span], "kind": c.kind, "text": c.text, "values": [*c.values],
+                "indicator": c.indicator,
+            }
             for c in scoring.criteria
+        ],
+        "indicators": [
+            {
+                "span": [*i.span], "name": i.name, "level": i.level, "full": i.full, "nature": i.nature,
+                "parent": i.parent,
+            }
+            for i in scoring.indicators
         ],
     }  # fmt: skip
 
@@ -139,6 +170,7 @@ def scoring_from_dict(record: dict[str, Any] | None) -> Scoring | None:
         tuple(TotalCap(**_spanned(row)) for row in record["caps"]),
         tuple(CountBonus(**_spanned(row)) for row in record["task_bonus"]),
         tuple(Criterion(**{**_spanned(row), "values": tuple(row["values"])}) for row in record["criteria"]),
+        tuple(Indicator(**_spanned(row)) for row in record.get("indicators", ())),
     )
 
 

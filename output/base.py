@@ -1,22 +1,18 @@
-"""Base: the package that every list starts from, as small as Word, WPS and LibreOffice accept.
+"""Base: parts of every document's package, as small as Word, WPS and LibreOffice accept.
 
-python-docx's own empty document carries parts that fail schema checks; this one holds nothing that is
-not used or expected.
+python-docx's own empty document carries parts that fail schema checks; ours hold nothing that is not used or
+expected.
 """
 
 from __future__ import annotations
 
 from .layout import Layout
-from .namespaces import NAMESPACES, PACKAGE, RELATIONS
-from .styles import styles
+from .namespaces import NAMESPACES, PACKAGE
 from .text import escape
-from .theme import theme
 
 WML = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 #: XML declaration of every part.
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-#: Relationship of the document to its footer.
-FOOTER_ID = "rId4"
 
 #: Fonts that stand in where the named one is not installed.
 _ALTERNATIVES = {
@@ -26,35 +22,6 @@ _ALTERNATIVES = {
     "黑体": "SimHei",
     "宋体": "SimSun",
 }
-
-
-def base_parts(layout: Layout) -> dict[str, bytes]:
-    """Part name → bytes of an empty document with the layout's styles."""
-    texts = {
-        "[Content_Types].xml": content_types("footer1"),
-        "_rels/.rels": relationships(
-            ("rId1", f"{RELATIONS}/officeDocument", "word/document.xml"),
-            ("rId2", f"{PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
-        ),
-        "docProps/core.xml": (
-            f'<cp:coreProperties xmlns:cp="{PACKAGE}/metadata/core-properties" '
-            'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:language>zh-CN</dc:language></cp:coreProperties>'
-        ),
-        "word/document.xml": f"<w:document {NAMESPACES}><w:body><w:sectPr/></w:body></w:document>",
-        "word/_rels/document.xml.rels": relationships(
-            ("rId1", f"{RELATIONS}/styles", "styles.xml"),
-            ("rId2", f"{RELATIONS}/settings", "settings.xml"),
-            ("rId3", f"{RELATIONS}/fontTable", "fontTable.xml"),
-            (FOOTER_ID, f"{RELATIONS}/footer", "footer1.xml"),
-            ("rId5", f"{RELATIONS}/theme", "theme/theme1.xml"),
-        ),
-        "word/theme/theme1.xml": theme(layout),
-        "word/settings.xml": _settings(),
-        "word/styles.xml": styles(layout),
-        "word/fontTable.xml": font_table(layout),
-        "word/footer1.xml": f"<w:ftr {NAMESPACES}><w:p/></w:ftr>",
-    }
-    return {name: (HEAD + text).encode() for name, text in texts.items()}
 
 
 def content_types(*footers: str) -> str:
@@ -82,16 +49,6 @@ def relationships(*targets: tuple[str, str, str]) -> str:
         f'<Relationship Id="{id_}" Type="{kind}" Target="{target}"/>' for id_, kind, target in targets
     )
     return f'<Relationships xmlns="{PACKAGE}/relationships">{items}</Relationships>'
-
-
-def _settings() -> str:
-    return (
-        f'<w:settings {NAMESPACES}><w:zoom w:percent="100"/><w:defaultTabStop w:val="420"/>'
-        '<w:characterSpacingControl w:val="compressPunctuation"/>'
-        '<w:compat><w:compatSetting w:name="compatibilityMode" '
-        'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
-        '<w:themeFontLang w:val="zh-CN" w:eastAsia="zh-CN"/></w:settings>'
-    )
 
 
 def font_table(layout: Layout) -> str:

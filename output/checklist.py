@@ -41,6 +41,8 @@ class ChecklistRow:
     targets: tuple[str, ...] = ()
     measures: tuple[str, ...] = ()
     deadlines: tuple[str, ...] = ()
+    #: Whether a target or measure has a deadline of its own: what to say where the task has none.
+    dated_items: bool = False
     partners: tuple[Partner, ...] = ()
     #: The group through which alone the unit answers (``各市人民政府``); None when it is named itself.
     via: str | None = None
@@ -52,6 +54,8 @@ class ChecklistRow:
     history: str | None = None
     #: Printed as the place in the notice when ``number`` is None: ``(三)2.``.
     source: str = ""
+    #: Marker of the notice's outermost part that holds the task: ``二、``; not printed.
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)

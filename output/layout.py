@@ -1,4 +1,4 @@
-"""Layout: page, fonts, sizes and widths of a list, read from ``checklist.toml`` and checked."""
+"""Layout: page, fonts, sizes and places of a document, read from ``official.toml`` and checked."""
 
 from __future__ import annotations
 
@@ -11,9 +11,8 @@ from ..model.errors import TemplateError
 from ..model.reasons import toml_place
 from .sources import SourceText
 
-ORIENTATIONS = ("auto", "portrait", "landscape")
 #: Keys that take one of a few words.
-_CHOICES = {"orientation": ORIENTATIONS, "profile": ("A", "B")}
+_CHOICES = {"profile": ("A", "B")}
 #: A4 upright, in millimetres.
 A4 = (210.0, 297.0)
 
@@ -27,8 +26,6 @@ _RANGES = {
     "mark_rise_pt": (-40.0, 40.0),
     "keep_whole_up_to": (0.0, 1.0),
     "blank_up_to": (0.0, 1.0),
-    **{f"{name}_mm": (8.0, 297.0) for name in ("seq", "role", "role_marked", "deadlines", "source")},
-    **{f"{name}_min_mm": (12.0, 297.0) for name in ("task", "targets", "measures", "partners")},
 }
 
 Value = str | float
@@ -65,10 +62,7 @@ def read_layout(standard: SourceText, own: SourceText | None) -> Layout:
                 if key not in known[name]:
                     raise _error(own, key, f"[{name}] 中不认识的项 {key}", f"只能用 {'、'.join(known[name])}")
                 tables[name][key] = value
-    layout = Layout(MappingProxyType({name: MappingProxyType(keys) for name, keys in tables.items()}))
-    if "columns" in tables:
-        _check_widths(layout, own or standard)
-    return layout
+    return Layout(MappingProxyType({name: MappingProxyType(keys) for name, keys in tables.items()}))
 
 
 def _load(source: SourceText) -> dict[str, dict[str, Value]]:
@@ -100,28 +94,6 @@ def _checked(source: SourceText, key: str, value: object) -> Value:
     if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
         raise _error(source, key, f"{key} = {value!r} 不在 {low:g} 到 {high:g} 之间", "改成这个范围内的数")
     return float(value)
-
-
-def _check_widths(layout: Layout, source: SourceText) -> None:
-    """Raise unless every list that can come fits on its page, lying or upright."""
-    margins = layout.number("page", "margin_left_mm") + layout.number("page", "margin_right_mm")
-    heights = layout.number("page", "margin_top_mm") + layout.number("page", "margin_bottom_mm")
-    widths = {key: float(value) for key, value in layout.tables["columns"].items()}
-    long = sum(width for key, width in widths.items() if key not in ("padding_mm", "role_mm"))
-    short = long - widths["targets_min_mm"] - widths["measures_min_mm"]
-    wish = layout.text("page", "orientation")
-    cases = {
-        "auto": ((long, A4[1], A4[0]), (short, A4[0], A4[1])),
-        "portrait": ((long, A4[0], A4[1]),),
-        "landscape": ((long, A4[1], A4[0]),),
-    }
-    for columns, across, down in cases[wish]:
-        if margins + columns > across:
-            message = f"各栏最小宽度与页边距合计 {margins + columns:g} 毫米,超过纸宽 {across:g} 毫米"
-            raise _error(source, "columns", message, "调窄栏宽或页边距,或改用横排")
-        if heights > down - 50:
-            message = f"上下页边距合计 {heights:g} 毫米,版心不足 50 毫米"
-            raise _error(source, "margin_top_mm", message, "调小页边距")
 
 
 def _error(source: SourceText, key: str, message: str, remedy: str) -> TemplateError:

@@ -11,8 +11,6 @@ from typing import NamedTuple
 from ..model.errors import TemplateError
 from ..model.reasons import system_reason
 
-WORDING_FILE = "checklist.j2"
-LAYOUT_FILE = "checklist.toml"
 #: A wording or layout file is a page of text; more is no wording.
 LIMIT_BYTES = 64 * 1024
 

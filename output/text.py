@@ -11,7 +11,8 @@ RUN_CHARACTERS = 500_000
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SPECIAL = re.compile("[\x00-\x1f\x85\u2028\u2029\ud800-\udfff\ufffe\uffff&<>]")
-_BREAK = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+#: What is printed as a line break.
+BREAK = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 
 
 def clean(text: str) -> str:
@@ -31,7 +32,7 @@ def run(text: str) -> str:
         if text[:1].isspace() or text[-1:].isspace():
             return f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>'
         return f"<w:r><w:t>{text}</w:t></w:r>" if text else ""
-    lines = [_line(line) for line in _BREAK.split(text)]
+    lines = [_line(line) for line in BREAK.split(text)]
     return "<w:r><w:br/></w:r>".join(lines)
 
 
@@ -44,7 +45,7 @@ def paragraph(text: str, style: str = "") -> str:
 def widths(text: str) -> tuple[int, ...]:
     """Printed width of each line of ``text`` in half characters: a Chinese one takes 2, a Latin one 1."""
     if _SPECIAL.search(text):
-        return tuple(len(line.encode("gbk", "replace")) for line in _BREAK.split(text))
+        return tuple(len(line.encode("gbk", "replace")) for line in BREAK.split(text))
     return (len(text.encode("gbk", "replace")),)
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from types import MappingProxyType
 from typing import TYPE_CHECKING, NoReturn
 
 from ..model.errors import TemplateError
@@ -21,35 +20,8 @@ if TYPE_CHECKING:
 
 Value = str | int | None
 
-_LIST = frozenset(("unit", "year", "total", "lead", "responsible", "cooperating", "via"))
 #: Block → variables that it may use.
 Blocks = Mapping[str, frozenset[str]]
-#: Every block of a list's wording.
-BLOCKS: Mapping[str, frozenset[str]] = MappingProxyType(
-    {
-        "file_name": frozenset(("unit", "year")),
-        "title": _LIST,
-        "summary": _LIST,
-        "closing": _LIST,
-        "empty": _LIST,
-        "notice": frozenset(("mark", "many", "notice", "document_number")),
-        "made_on": frozenset(("date",)),
-        "via": frozenset(("group",)),
-        "possible": frozenset(("group",)),
-        "inherited": frozenset(),
-        "history": frozenset(("badge",)),
-        "none": frozenset(),
-        "partners": frozenset(("role", "names")),
-        "section": frozenset(("mark", "many", "section")),
-        "source": frozenset(("mark", "many", "number", "path")),
-        "footer": frozenset(("page", "pages")),
-        **{f"role_{name}": frozenset[str]() for name in ("lead", "responsible", "cooperating")},
-        **{
-            f"head_{name}": frozenset[str]()
-            for name in ("seq", "role", "task", "targets", "measures", "deadlines", "partners", "source")
-        },
-    }
-)
 #: Node kinds of jinja2 that a block may hold: none of them runs longer than it is written.
 _PLAIN = frozenset(
     (
@@ -62,7 +34,7 @@ _PLAIN = frozenset(
 class Wording:
     """The blocks of a template file, the standard file's where the office's own has none."""
 
-    def __init__(self, standard: SourceText, own: SourceText | None, blocks: Blocks = BLOCKS) -> None:
+    def __init__(self, standard: SourceText, own: SourceText | None, blocks: Blocks) -> None:
         """Check and compile both files; raises :class:`TemplateError` with file, line and remedy."""
         self._blocks = {name: (standard, block) for name, block in _compile(standard, blocks).items()}
         if own is not None:

@@ -16,6 +16,8 @@ from .decimals import number
 RECUSED = frozenset(("回避", "—", "/"))
 #: Words of the first cell that tell that marks are scores, not ranks.
 _SCORES = ("得分", "评分", "分数")
+#: Words of a heading above the units.
+_HEADS = ("单位", "对象", "部门")
 _MOST_ROWS, _MOST_COLUMNS = 2000, 500
 
 
@@ -54,6 +56,19 @@ def read_ballots(
     return ballots, faults
 
 
+def read_superiors(raw: bytes, place: str) -> dict[str, str]:
+    """Who is whose superior (分管领导): column A the units, column B the evaluators, on the sheet whose name
+    has 分管 in it; empty where there is none. Raises BallotError for no workbook, and for a unit twice."""
+    found: dict[str, str] = {}
+    for line, cells in enumerate(_rows(raw, place, "分管"), start=1):
+        unit, superior = (_word(cell) for cell in (*cells, None, None)[:2])
+        if not unit or not superior or (line == 1 and any(word in unit for word in _HEADS)):
+            continue
+        if found.setdefault(unit, superior) != superior:
+            raise BallotError(f"“{unit}”有两位分管领导", place=f"{place} 分管!A{line}", remedy="请只写一位")
+    return found
+
+
 def _ballot(
     rows: list[list[Any]],
     names: list[tuple[int, str]],
@@ -86,7 +101,8 @@ def _ballot(
     return Ballot(part, voter, kind, marks, frozenset(recused), places), faults + blank
 
 
-def _rows(raw: bytes, place: str) -> list[list[Any]]:
+def _rows(raw: bytes, place: str, named: str = "") -> list[list[Any]]:
+    """The cells of the first sheet, or of that with ``named`` in its name, none where there is none."""
     import openpyxl
     from openpyxl.utils.exceptions import InvalidFileException
 
@@ -95,13 +111,13 @@ def _rows(raw: bytes, place: str) -> list[list[Any]]:
     except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError, EOFError):
         raise BallotError("不是 Excel 工作簿（.xlsx）", place=place, remedy="请另存为 .xlsx") from None
     try:
-        sheet = book.worksheets[0] if book.worksheets else None
+        sheet = next((sheet for sheet in book.worksheets if named in sheet.title), None)
         rows = [] if sheet is None else [
             list(row) for row in sheet.iter_rows(max_row=_MOST_ROWS, max_col=_MOST_COLUMNS, values_only=True)
         ]  # fmt: skip
     finally:
         book.close()
-    if not rows:
+    if not rows and not named:
         raise BallotError("工作表是空的", place=place, remedy="第1行写评价人，A列写考评对象")
     return rows
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Context, Decimal
 from itertools import combinations
 
-from .ballots import Ballot, ballot_nodes
-from .decimals import comparable, divide, exactly
+from .ballots import Ballot, ballot_nodes, ranks_of
+from .decimals import comparable, divide, exactly, ranks
 from .pack import Conversion
 
 _ROOT = Context(prec=40)
@@ -37,12 +37,14 @@ def kendall_tau(left: Sequence[Decimal], right: Sequence[Decimal]) -> Decimal | 
 
 @dataclass(frozen=True, slots=True)
 class SuperiorEffect:
-    """A unit's mean score with all ballots and without that of its own superior (分管领导)."""
+    """A unit's mean score and rank with all ballots, and without that of its own superior (分管领导)."""
 
     unit: str
     superior: str
     score: Decimal
     without: Decimal
+    rank: int
+    rank_without: int
 
     @property
     def change(self) -> Decimal:
@@ -53,16 +55,71 @@ class SuperiorEffect:
 def superior_effects(
     ballots: Sequence[Ballot], superiors: Mapping[str, str], conversion: Conversion
 ) -> list[SuperiorEffect]:
-    """The effect for each unit of ``superiors`` (unit: evaluator) that others judged, too."""
+    """The effect for each unit of ``superiors`` (unit: evaluator) whose superior voted and others did, too.
+
+    The others' ranks are those without the same ballot: who would stand where if the superior had not voted.
+    """
     units = list(dict.fromkeys(unit for ballot in ballots for unit in ballot.marks))
+    whole = _placed(ballots, units, conversion)
+    rest = {
+        superior: _placed([b for b in ballots if b.voter != superior], units, conversion)
+        for superior in dict.fromkeys(superiors.values())
+        if any(ballot.voter == superior for ballot in ballots)
+    }
+    return [
+        SuperiorEffect(
+            unit, superior, whole[unit][0], rest[superior][unit][0], whole[unit][1], rest[superior][unit][1]
+        )
+        for unit, superior in superiors.items()
+        if unit in whole and unit in rest.get(superior, {})
+    ]
+
+
+def _placed(
+    ballots: Sequence[Ballot], units: Sequence[str], conversion: Conversion
+) -> dict[str, tuple[Decimal, int]]:
+    """Score and rank of each unit that these ballots judge."""
     nodes = ballot_nodes("全部", ballots, units, conversion)
+    placed = ranks(node.value for node in nodes.values())
+    return {unit: (node.value, rank) for (unit, node), rank in zip(nodes.items(), placed, strict=True)}
+
+
+@dataclass(frozen=True, slots=True)
+class VoterFigures:
+    """How one evaluator's ballot stands to the others': the units judged, Kendall's τ of its scores against
+    those of all ballots and against ``scores`` from elsewhere (indicators); None where nothing is told."""
+
+    voter: str
+    judged: int
+    lowest: Decimal
+    highest: Decimal
+    with_all: Decimal | None
+    with_scores: Decimal | None
+
+
+def voter_figures(
+    ballots: Sequence[Ballot], conversion: Conversion, scores: Mapping[str, Decimal]
+) -> list[VoterFigures]:
+    """The figures of each ballot, in their order; ``scores`` by unit, empty where there are none."""
+    units = list(dict.fromkeys(unit for ballot in ballots for unit in ballot.marks))
+    whole = {unit: score for unit, (score, _) in _placed(ballots, units, conversion).items()}
     found = []
-    for unit, superior in superiors.items():
-        others = [ballot for ballot in ballots if ballot.voter != superior]
-        rest = ballot_nodes("其他", others, units, conversion)
-        if unit in nodes and unit in rest and len(others) < len(ballots):
-            found.append(SuperiorEffect(unit, superior, nodes[unit].value, rest[unit].value))
+    far = voter_spread(ballots)
+    for ballot in ballots:
+        low, high = far[ballot.voter]
+        own = {unit: -rank for unit, rank in ranks_of(ballot, ties=conversion.ties).items()}
+        found.append(
+            VoterFigures(ballot.voter, len(own), low, high, agreement(own, whole), agreement(own, scores))
+        )
     return found
+
+
+def agreement(left: Mapping[str, Decimal], right: Mapping[str, Decimal]) -> Decimal | None:
+    """Kendall's τ over the units that both have; None for fewer than two."""
+    both = [unit for unit in left if unit in right]
+    return (
+        kendall_tau([left[unit] for unit in both], [right[unit] for unit in both]) if len(both) > 1 else None
+    )
 
 
 @exactly

@@ -9,7 +9,7 @@ from decimal import Decimal
 from .decimals import exactly, plain
 from .methods.combine import mean
 from .methods.rank import rank_bands, rank_linear, rank_step, shared_ranks
-from .pack import Conversion
+from .pack import Conversion, RulePack
 from .trace import Node, Origin, given
 
 
@@ -33,12 +33,14 @@ class Ballot:
 
 @dataclass(frozen=True, slots=True)
 class Quota:
-    """Of the marks of one ballot at least ``least`` and at most ``most`` lie in ``[low, high)``."""
+    """Of the marks of one ballot at least ``least`` and at most ``most`` lie in ``[low, high)``: counts, or
+    with ``share`` shares of all marks (at most rounded down, at least rounded up)."""
 
     low: Decimal | None
     high: Decimal | None
-    least: int = 0
-    most: int | None = None
+    least: Decimal = Decimal(0)
+    most: Decimal | None = None
+    share: bool = False
 
     def holds(self, marks: Collection[Decimal]) -> bool:
         """Whether the marks keep the quota."""
@@ -46,14 +48,21 @@ class Quota:
             (self.low is None or self.low <= mark) and (self.high is None or mark < self.high)
             for mark in marks
         )
-        return self.least <= inside and (self.most is None or inside <= self.most)
+        whole = len(marks) if self.share else 1
+        return self.least * whole <= inside and (self.most is None or inside <= self.most * whole)
 
     def words(self) -> str:
         """The quota for people."""
-        low = "" if self.low is None else f"{plain(self.low)} 以上"
-        high = "" if self.high is None else f"{plain(self.high)} 以下"
-        most = "" if self.most is None else f"至多 {self.most} 个"
-        return f"{low}{high}{f'至少 {self.least} 个' if self.least else ''}{most}"
+        low = "" if self.low is None else f"{plain(self.low)} 分以上"
+        high = "" if self.high is None else f"{plain(self.high)} 分以下"
+        least = f"至少 {self._amount(self.least)}" if self.least else ""
+        most = "" if self.most is None else f"至多 {self._amount(self.most)}"
+        return (
+            f"{low}{'、' if low and high else ''}{high}的{'、'.join(word for word in (least, most) if word)}"
+        )
+
+    def _amount(self, value: Decimal) -> str:
+        return f"{plain(value * 100)}%" if self.share else f"{plain(value)} 个"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +76,18 @@ class BallotRules:
 
 
 _DEFAULT = BallotRules()
+
+
+def ballot_rules(pack: RulePack, part: str) -> BallotRules:
+    """The pack's rules for ballots of a part: its own setting, else the general one; all quotas that fit."""
+    settings = {setting.part: setting for setting in pack.ballot_settings}
+    setting = settings.get(part) or settings.get("")
+    quotas = tuple(
+        Quota(q.low, q.high, q.least, q.most, q.share) for q in pack.ballot_quotas if q.part in ("", part)
+    )
+    if setting is None:
+        return BallotRules(quotas=quotas)
+    return BallotRules(setting.ties, quotas, setting.scale)
 
 
 def ballot_faults(ballot: Ballot, units: Sequence[str], rules: BallotRules = _DEFAULT) -> list[str]:
@@ -97,7 +118,7 @@ def ballot_faults(ballot: Ballot, units: Sequence[str], rules: BallotRules = _DE
                 )
     elif not found:
         found += _rank_faults(ballot, expected, ties=rules.ties)
-    for quota in rules.quotas:
+    for quota in rules.quotas if ballot.kind == "scores" else ():  # ranks stand once each: no quota is needed
         if not quota.holds(marks):
             found.append(f"{ballot.voter}: 不合比例要求（{quota.words()}）")
     return found

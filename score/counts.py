@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from ..model import Notice, Party, PartyKind, Role, Task
 from ..model.folding import fold_name
@@ -62,7 +63,7 @@ def unit_counts(
     ``lead`` tells who leads where the notice does not say: ``first`` the first named party of a task, ``all``
     every named one. A name counts by directory id, else by its folded words.
     """
-    key_of = _keys(notice, directory)
+    key_of = unit_keys(notice, directory)
     rows = [_roles(task, directory, lead, key_of) for task in notice.tasks]
     made = []
     for unit in units:
@@ -75,14 +76,17 @@ def unit_counts(
     return made
 
 
-def _keys(notice: Notice, directory: UnitDirectory) -> Callable[[str], str]:
+def unit_keys(notice: Notice, directory: UnitDirectory) -> Callable[[str], str]:
     """What a name counts as in this notice: the unit of its region and date, else its folded words."""
     words = (notice.issuer, notice.document_number, notice.title)
     on = notice.issued_on or (str(notice.year) if notice.year else None)
     resolve = directory.resolver_for(*words, on=on)
-    return lambda name: (
-        (resolve(name) if resolve is not None else directory.resolve(name, on=on)) or fold_name(name)
-    )
+
+    @cache
+    def key(name: str) -> str:
+        return (resolve(name) if resolve is not None else directory.resolve(name, on=on)) or fold_name(name)
+
+    return key
 
 
 def _roles(

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from ..model import Notice
 from ..model.scoring import Formula, ScoreItem, Scoring, Term
+from .draft_indicators import inside_indicator, write_bands, write_indicators
+from .draft_writer import Writer
 from .recompute import NOT_IN_NAMES
 
 _TRACK_WORDS = (
@@ -26,7 +29,7 @@ def draft_pack(notice: Notice) -> str:
     """
     text = notice.source.text
     scoring = notice.scoring or Scoring()
-    writer = _Writer(text)
+    writer = Writer(text)
     gaps: list[str] = []
     writer.line("# 由程序从通知起草；[[gap]] 是没有读到、须由人补上的内容，补好一处删去一处。")
     writer.line("")
@@ -49,49 +52,13 @@ def draft_pack(notice: Notice) -> str:
         )
     _items(writer, gaps, scoring, list(tracks) or ["unit"])
     _task_bonus(writer, gaps, scoring, list(tracks))
-    if not any(c.kind == "band" for c in scoring.criteria):
-        gaps.append("没有读到等次（band）")
-    gaps.append("排序评价的名次怎样换成分数（conversion），请确认")
+    write_indicators(writer, gaps, scoring, list(tracks) or ["unit"])
+    write_bands(writer, gaps, scoring)
+    if "排序" in text:
+        gaps.append("排序评价的名次怎样换成分数（conversion），请确认")
     for words in gaps:
         writer.table("[[gap]]", words=words)
     return writer.text()
-
-
-class _Writer:
-    """Writes tables; quotes are taken from the notice by span."""
-
-    def __init__(self, source: str) -> None:
-        self.source = source
-        self.lines: list[str] = []
-
-    def line(self, words: str) -> None:
-        self.lines.append(words)
-
-    def table(self, head: str, **values: object) -> None:
-        self.lines.append(head)
-        for key, value in values.items():
-            if key == "span" and isinstance(value, tuple):
-                self.lines.append(f"span = [{value[0]}, {value[1]}]")
-            elif value is not None:
-                self.lines.append(f"{key} = {_toml(value)}")
-        self.lines.append("")
-
-    def quoted(self, head: str, start: int, end: int, **values: object) -> None:
-        self.table(head, **values, quote=self.source[start:end], span=(start, end))
-
-    def text(self) -> str:
-        return "\n".join(self.lines).rstrip() + "\n"
-
-
-def _toml(value: object) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int):
-        return str(value)
-    if isinstance(value, (list, tuple)):
-        return "[" + ", ".join(_toml(word) for word in value) + "]"
-    word = str(value).replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + "".join(c if c >= " " and c != "\x7f" else f"\\u{ord(c):04x}" for c in word) + '"'
 
 
 def _id(notice: Notice) -> str:
@@ -110,7 +77,7 @@ def _tracks(formulas: Iterable[Formula]) -> dict[str, Formula]:
     return made
 
 
-def _parts(writer: _Writer, gaps: list[str], track: str, parent: str, terms: Sequence[Term]) -> None:
+def _parts(writer: Writer, gaps: list[str], track: str, parent: str, terms: Sequence[Term]) -> None:
     prefix = "" if parent == "total" else f"{parent}-"
     weighted = [term for term in terms if not re.search(r"加减分|加分|减分", term.name)]
     for index, term in enumerate(weighted, start=1):
@@ -126,10 +93,12 @@ def _parts(writer: _Writer, gaps: list[str], track: str, parent: str, terms: Seq
             _parts(writer, gaps, track, key, term.terms)
 
 
-def _items(writer: _Writer, gaps: list[str], scoring: Scoring, tracks: list[str]) -> None:
+def _items(writer: Writer, gaps: list[str], scoring: Scoring, tracks: list[str]) -> None:
     counts = {"bonus": 0, "deduction": 0}
     last: ScoreItem | None = None
-    for item in scoring.items:
+    repeated = Counter(item.span for item in scoring.items)
+    kept = [item for item in scoring.items if not inside_indicator(scoring, item)]
+    for item in kept:
         if last is None or last.span != item.span:
             counts[item.kind] += 1
         last = item
@@ -138,7 +107,7 @@ def _items(writer: _Writer, gaps: list[str], scoring: Scoring, tracks: list[str]
         if item.mode != "each" and cap is None:
             cap = each
         variant = item.variant
-        if not variant and sum(other.span == item.span for other in scoring.items) > 1:
+        if not variant and repeated[item.span] > 1:
             variant = f"{item.value}分"
             gaps.append(f"{code} 的几个分值各指什么没有读到：{item.text}")
         writer.quoted(
@@ -159,7 +128,7 @@ def _items(writer: _Writer, gaps: list[str], scoring: Scoring, tracks: list[str]
         gaps.append("加减分项适用于哪些对象（item.tracks），请逐项确认")
 
 
-def _task_bonus(writer: _Writer, gaps: list[str], scoring: Scoring, tracks: list[str]) -> None:
+def _task_bonus(writer: Writer, gaps: list[str], scoring: Scoring, tracks: list[str]) -> None:
     for bonus in scoring.task_bonus:
         role = "lead" if "牵头" in bonus.name else "responsible" if "责任" in bonus.name else ""
         track = "department" if "department" in tracks else (tracks or [""])[0]

@@ -12,7 +12,7 @@ from ..model.errors import InputsError
 from .ballots import Ballot
 from .decimals import number
 from .methods.registry import methods
-from .pack import RulePack
+from .pack import Indicator, RulePack
 from .results import Deduction, TaskResult
 from .trace import Origin
 
@@ -50,24 +50,32 @@ class UnitInputs:
     task_bonus: Decimal | None = None
     lead_tasks: int | None = None
     responsible_tasks: int | None = None
+    #: Both counts under the reading that all named units lead; None: the same, whatever is read.
+    all_lead: tuple[int, int] | None = None
     #: Deductions of 过程考核, taken from the part made of results.
     process: tuple[Deduction, ...] = ()
+    #: Where its parts stand, for traces and messages; empty: as the place of all inputs says.
+    place: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """What one track is scored from. ``place`` names the file, for traces and messages."""
+    """What one track is scored from. ``place`` names the file, for traces and messages; ``most_tasks``: the
+    largest task counts of all units, where some of them are not scored: ``lead``, ``responsible``, and with
+    `` all`` behind under the reading that all named units lead."""
 
     track: str
     units: tuple[UnitInputs, ...]
     results: tuple[TaskResult, ...] = ()
     ballots: tuple[Ballot, ...] = ()
     place: str = "inputs"
+    most_tasks: Mapping[str, int] = field(default_factory=dict)
 
 
-def load_inputs(text: str, place: str, pack: RulePack) -> tuple[Inputs, ...]:
+def load_inputs(text: str, place: str, pack: RulePack, *, partial: bool = False) -> tuple[Inputs, ...]:
     """The inputs of a JSON text (docs/scoring.md); one track, or several under ``tracks``.
 
+    ``partial``: they are put upon others, so that ``units`` may be left out, or not hold those of results.
     Numbers may be texts or JSON numbers, which are read as they are written. Raises InputsError.
     """
     try:
@@ -83,8 +91,11 @@ def load_inputs(text: str, place: str, pack: RulePack) -> tuple[Inputs, ...]:
     if isinstance(data, dict) and "tracks" in data:
         if set(data) != {"tracks"} or not isinstance(data["tracks"], list):
             raise _fault(place, "tracks", "tracks 应当是一列，旁边没有别的")
-        return tuple(_track(entry, f"{place} tracks[{i}]", pack) for i, entry in enumerate(data["tracks"]))
-    return (_track(data, place, pack),)
+        return tuple(
+            _track(entry, f"{place} tracks[{i}]", pack, partial=partial)
+            for i, entry in enumerate(data["tracks"])
+        )
+    return (_track(data, place, pack, partial=partial),)
 
 
 class _Unreadable(Exception):  # noqa: N818
@@ -152,7 +163,7 @@ def _only(row: dict[str, Any], place: str, key: str, known: set[str]) -> None:
             raise _fault(place, f"{key}.{name}", f"不认识 {name}", f"可写 {'、'.join(sorted(known))}")
 
 
-def _track(data: object, place: str, pack: RulePack) -> Inputs:
+def _track(data: object, place: str, pack: RulePack, *, partial: bool) -> Inputs:
     row = _table(data, place, "")
     _only(row, place, "", {"track", "units", "results", "ballots"})
     track = pack.track(_text(row.get("track", ""), place, "track"))
@@ -160,13 +171,15 @@ def _track(data: object, place: str, pack: RulePack) -> Inputs:
         raise _fault(place, "track", f"没有 track“{row.get('track', '')}”",
                      f"可写 {'、'.join(t.key for t in pack.tracks)}")  # fmt: skip
     units = _table(row.get("units", {}), place, "units")
-    if not units:
+    if not units and not partial:
         raise _fault(place, "units", "没有单位")
+    known = None if partial else set(units)
     keys = {part.key for part in pack.parts if part.track == track.key}
+    told = {found.name: found for found in pack.indicators if found.track == track.key}
     return Inputs(
         track.key,
         tuple(_unit(name, value, place, keys) for name, value in units.items()),
-        tuple(_result(r, place, f"results[{i}]", set(units), track.methods)
+        tuple(_result(r, place, f"results[{i}]", known, allowed=track.methods, told=told)
               for i, r in enumerate(_list(row.get("results", []), place, "results"))),
         tuple(_ballot(b, place, f"ballots[{i}]")
               for i, b in enumerate(_list(row.get("ballots", []), place, "ballots"))),
@@ -193,6 +206,7 @@ def _unit(unit: str, value: object, place: str, keys: set[str]) -> UnitInputs:
         {key: _part(row[key], place, f"{unit}.{key}") for key in row if key in keys},
         tuple(_event(e, place, f"{unit}.events[{i}]") for i, e in enumerate(events)),
         process=tuple(_deduction(d, place, f"{unit}.process[{i}]") for i, d in enumerate(process)),
+        place=f"{place} {unit}",
         **sums, **counts,
     )  # fmt: skip
 
@@ -247,14 +261,19 @@ def _deduction(value: object, place: str, key: str) -> Deduction:
     return Deduction(_score(row.get("amount"), place, f"{key}.amount"), reason, origin)
 
 
-def _result(value: object, place: str, key: str, units: set[str], allowed: tuple[str, ...]) -> TaskResult:
+def _result(
+    value: object, place: str, key: str, units: set[str] | None, *, allowed: tuple[str, ...],
+    told: dict[str, Indicator],
+) -> TaskResult:  # fmt: skip
     row = _table(value, place, key)
     known = {"task", "unit", "method", "actual", "target", "full", "deductions", "settings", "source"}
     _only(row, place, key, known)
+    indicator = told.get(str(row.get("task", "")))
+    row = {"method": indicator.method, "full": indicator.full} | row if indicator else row
     task, unit, method = (
         _text(row.get(name, ""), place, f"{key}.{name}") for name in ("task", "unit", "method")
     )
-    if unit not in units:
+    if units is not None and unit not in units:
         raise _fault(place, f"{key}.unit", f"units 里没有“{unit}”")
     if method not in methods() or (allowed and method not in allowed):
         choice = "、".join(allowed or methods())

@@ -13,6 +13,8 @@ Readings = Mapping[str, str]
 When = tuple[tuple[str, str], ...]
 
 TOTAL, BONUS, DEDUCTION = "total", "bonus", "deduction"
+#: Among a track's members: the list of units at the end of the notice.
+ROSTER = "roster"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +29,15 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """Those who are scored together: 市, 部门. ``units``: how many the notice declares."""
+    """Those who are scored together: 市, 部门. ``units``: how many the notice declares; ``members``: who they
+    are, names of units or groups of the directory (各市人民政府), or :data:`ROSTER`, the notice's own
+    list."""
 
     key: str
     name: str
     units: int | None
     methods: tuple[str, ...]
+    members: tuple[str, ...]
     clause: Clause
     when: When = ()
 
@@ -52,6 +57,33 @@ class Part:
     items: tuple[str, ...]
     ballots: str
     results: bool
+    clause: Clause
+    when: When = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BallotSetting:
+    """What a valid ballot is: for the part ``part``, or (empty) for each that has none of its own. ``ties``:
+    one rank may be given to several; ``scale``: the highest score."""
+
+    part: str
+    ties: bool
+    scale: Decimal
+    clause: Clause
+    when: When = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BallotQuota:
+    """Of the scores of one ballot at least ``least`` and at most ``most`` lie in ``[low, high)``: counts, or
+    with ``share`` shares of the units judged. For ``part`` as in :class:`BallotSetting`."""
+
+    part: str
+    low: Decimal | None
+    high: Decimal | None
+    least: Decimal
+    most: Decimal | None
+    share: bool
     clause: Clause
     when: When = ()
 
@@ -128,6 +160,39 @@ class Band:
 
 
 @dataclass(frozen=True, slots=True)
+class Indicator:
+    """An indicator with full marks of its own: a task result of this name takes ``full`` and ``method``
+    (empty: told with the result) from here. ``criteria`` are the plan's words for those who score."""
+
+    track: str
+    name: str
+    full: Decimal
+    method: str
+    criteria: tuple[str, ...]
+    clause: Clause
+    when: When = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which method scores a task from the registry: one of a ``kind`` (:data:`KINDS`), or those of the
+    numbers ``tasks``, which go first. ``settings`` are the method's."""
+
+    track: str
+    kind: str
+    tasks: tuple[str, ...]
+    method: str
+    settings: Mapping[str, str]
+    clause: Clause
+    when: When = ()
+
+
+#: Kinds of tasks: ``numeric`` has a figure to reach; ``comparable`` too, a rate that a group of units is
+#: held to; ``qualitative`` has none.
+KINDS = ("numeric", "comparable", "qualitative")
+
+
+@dataclass(frozen=True, slots=True)
 class Minimum:
     """Units of a track need so many indicators; what is short is supplemented from ``sources``."""
 
@@ -150,7 +215,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class NodeDeduction:
-    """What a milestone that was missed costs."""
+    """What a missed milestone costs: ``late``, short in ``quantity``, or returned for ``quality``."""
 
     key: str
     name: str
@@ -180,6 +245,9 @@ OPTIONS: dict[str, tuple[str, ...] | None] = {
     "above_scale": ("allowed", "cut"),
     "band_scheme": ("quota", "floor"),
     "lead": ("first", "all"),
+    "shortfall": ("share", "whole", "none"),
+    "supplied_nodes": ("last", "all", "none"),
+    "inspection_code": None,
 }
 
 
@@ -215,8 +283,9 @@ class Unclear:
 
 T = TypeVar("T")
 _CONDITIONED = frozenset(
-    ("tracks", "parts", "conversions", "task_bonus", "items", "limits", "bands", "minimums", "rounds",
-     "approval", "node_deductions", "sentences", "options")
+    ("tracks", "parts", "conversions", "ballot_settings", "ballot_quotas", "task_bonus", "items", "limits",
+     "bands", "indicators", "choices", "minimums", "rounds", "approval", "node_deductions", "sentences",
+     "options")
 )  # fmt: skip
 
 
@@ -235,10 +304,14 @@ class RulePack:
     tracks: tuple[Track, ...] = ()
     parts: tuple[Part, ...] = ()
     conversions: tuple[Conversion, ...] = ()
+    ballot_settings: tuple[BallotSetting, ...] = ()
+    ballot_quotas: tuple[BallotQuota, ...] = ()
     task_bonus: tuple[TaskBonus, ...] = ()
     items: tuple[PackItem, ...] = ()
     limits: tuple[Limit, ...] = ()
     bands: tuple[Band, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    choices: tuple[Choice, ...] = ()
     minimums: tuple[Minimum, ...] = ()
     rounds: tuple[Step, ...] = ()
     approval: tuple[Step, ...] = ()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import tomllib
 from collections.abc import Callable, Collection
 from decimal import Decimal
@@ -15,11 +14,15 @@ from .methods.registry import methods
 from .pack import (
     BONUS,
     DEDUCTION,
+    KINDS,
     OPTIONS,
-    TOTAL,
+    BallotQuota,
+    BallotSetting,
     Band,
+    Choice,
     Clause,
     Conversion,
+    Indicator,
     Limit,
     Minimum,
     NodeDeduction,
@@ -35,6 +38,7 @@ from .pack import (
     Unclear,
     When,
 )  # fmt: skip
+from .pack_checks import check
 from .recompute import NOT_IN_NAMES
 
 T = TypeVar("T")
@@ -135,14 +139,14 @@ def load_pack(text: str, place: str) -> RulePack:
         raise RulesError(
             f"不是 TOML 文件（{toml_reason(error)}）", place=place, remedy="请检查引号和括号"
         ) from None
-    known = {"pack", "gap", "unclear", *_TABLES}
+    known = {"pack", "gap", "unclear", *TABLES}
     for key in data:
         if key not in known:
             raise RulesError(f"不认识 {key}", place=place, remedy=f"可写 {'、'.join(sorted(known))}")
     head = _Row(data.get("pack", {}), place, "[pack]")
     sentences = _unclear(data, place)
     made: dict[str, Any] = {}
-    for table, (target, build) in _TABLES.items():
+    for table, (target, build) in TABLES.items():
         rows = _rows(data, place, table)
         entries = [build(row, row.clause(), row.when(sentences)) for row in rows]
         for row in rows:
@@ -155,7 +159,7 @@ def load_pack(text: str, place: str) -> RulePack:
         unclear=tuple(sentences.values()), gaps=gaps, **made,
     )  # fmt: skip
     head.done()
-    _check(pack)
+    check(pack)
     return pack
 
 
@@ -199,7 +203,7 @@ def _track(row: _Row, clause: Clause, when: When) -> Track:
     for name in used:
         if name not in methods():
             raise row.fault("methods", f"没有计分方法“{name}”", f"可写 {'、'.join(methods())}")
-    return Track(row.text("key"), row.text("name"), units, used, clause, when)
+    return Track(row.text("key"), row.text("name"), units, used, row.texts("members", ()), clause, when)
 
 
 def _part(row: _Row, clause: Clause, when: When) -> Part:
@@ -230,6 +234,36 @@ def _conversion(row: _Row, clause: Clause, when: When) -> Conversion:
         form, row.decimal("top", "100"), row.decimal("bottom", "60"), row.decimal("step", "2%"), tuple(bands),
         ties, clause, when,
     )  # fmt: skip
+
+
+def _ballot(row: _Row, clause: Clause, when: When) -> BallotSetting:
+    if when:
+        raise row.fault("when", "评价票是否有效不随读法改变", "请删去 when")
+    scale = row.decimal("scale", "100")
+    if scale == 0:
+        raise row.fault("scale", "最高分 scale 不能是 0", "请写 100 这样的数")
+    return BallotSetting(row.text("part", ""), row.flag("ties"), scale, clause, when)
+
+
+def _ballot_quota(row: _Row, clause: Clause, when: When) -> BallotQuota:
+    if when:
+        raise row.fault("when", "评价票是否有效不随读法改变", "请删去 when")
+    low, high, most = (row.decimal(key) if key in row.data else None for key in ("low", "high", "most"))
+    least = row.decimal("least", "0")
+    written = [str(row.data[key]) for key in ("least", "most") if key in row.data]
+    share = any(word.rstrip().endswith("%") for word in written)
+    if not written:
+        raise row.fault("most", "least 和 most 至少写一个", '请写 most = "3" 或 most = "30%"')
+    if share and not all(word.rstrip().endswith("%") for word in written):
+        raise row.fault("most", "least 和 most 要么都是个数，要么都是比例", '请写 "3" 或 "30%"')
+    for key, value in (("least", least), ("most", most)):
+        if value is not None and (value > 1 if share else value != int(value)):
+            raise row.fault(key, f"{key} 应当是整数，或不超过 100% 的比例", '请写 "3" 或 "30%"')
+    if most is not None and least > most:
+        raise row.fault("least", "least 大于 most")
+    if (low is None and high is None) or (low is not None and high is not None and low >= high):
+        raise row.fault("low", "low 和 high 至少写一个，low 要小于 high", "分数段是 [low, high)")
+    return BallotQuota(row.text("part", ""), low, high, least, most, share, clause, when)
 
 
 def _task_bonus(row: _Row, clause: Clause, when: When) -> TaskBonus:
@@ -265,6 +299,33 @@ def _band(row: _Row, clause: Clause, when: When) -> Band:
     )
 
 
+def _indicator(row: _Row, clause: Clause, when: When) -> Indicator:
+    method = row.text("method", "", among=("", *methods()))
+    full = row.decimal("full")
+    if full == 0:
+        raise row.fault("full", "满分 full 不能是 0", "没有写分值的指标请不要列入")
+    return Indicator(
+        row.text("track"), row.text("name"), full, method, row.texts("criteria", ()), clause, when
+    )
+
+
+def _choice(row: _Row, clause: Clause, when: When) -> Choice:
+    if when:
+        raise row.fault("when", "计分方法的选择不随读法改变", "请删去 when")
+    kind, tasks = row.text("kind", "", among=("", *KINDS)), row.texts("tasks", ())
+    if bool(kind) == bool(tasks):
+        raise row.fault("kind", "kind 和 tasks 要写其中一个", f"kind 可写 {'、'.join(KINDS)}")
+    method = row.text("method", among=methods())
+    settings = {}
+    for word in row.texts("settings", ()):
+        key, _, value = word.partition("=")
+        if key not in methods()[method].settings or not value:
+            listed = "、".join(sorted(methods()[method].settings)) or "（无）"
+            raise row.fault("settings", f"{method}没有设置“{word}”", f"写成 键=值，键可写 {listed}")
+        settings[key] = value
+    return Choice(row.text("track"), kind, tasks, method, settings, clause, when)
+
+
 def _minimum(row: _Row, clause: Clause, when: When) -> Minimum:
     return Minimum(row.text("track"), row.whole("count"), row.texts("sources"), clause, when)
 
@@ -274,7 +335,8 @@ def _step(row: _Row, clause: Clause, when: When) -> Step:
 
 
 def _node_deduction(row: _Row, clause: Clause, when: When) -> NodeDeduction:
-    return NodeDeduction(row.text("key"), row.text("name"), row.decimal("amount"), clause, when)
+    key = row.text("key", among=("late", "quantity", "quality"))
+    return NodeDeduction(key, row.text("name"), row.decimal("amount"), clause, when)
 
 
 def _sentence(row: _Row, clause: Clause, when: When) -> Sentence:
@@ -286,14 +348,19 @@ def _option(row: _Row, clause: Clause, when: When) -> Option:
     return Option(name, row.text("value", among=OPTIONS[name] or ()), clause, when)
 
 
-_TABLES: dict[str, tuple[str, Callable[[_Row, Clause, When], Any]]] = {
+#: The tables of a pack by name: the field that holds their rows, and what makes a row.
+TABLES: dict[str, tuple[str, Callable[[_Row, Clause, When], Any]]] = {
     "track": ("tracks", _track),
     "part": ("parts", _part),
     "conversion": ("conversions", _conversion),
+    "ballot": ("ballot_settings", _ballot),
+    "ballot_quota": ("ballot_quotas", _ballot_quota),
     "task_bonus": ("task_bonus", _task_bonus),
     "item": ("items", _item),
     "limit": ("limits", _limit),
     "band": ("bands", _band),
+    "indicator": ("indicators", _indicator),
+    "choice": ("choices", _choice),
     "minimum": ("minimums", _minimum),
     "round": ("rounds", _step),
     "approval": ("approval", _step),
@@ -301,87 +368,3 @@ _TABLES: dict[str, tuple[str, Callable[[_Row, Clause, When], Any]]] = {
     "sentence": ("sentences", _sentence),
     "option": ("options", _option),
 }
-
-
-def _check(pack: RulePack) -> None:
-    """What must hold under every combination of those readings that a ``when`` names."""
-    keys = {track.key for track in pack.tracks}
-    if not keys:
-        raise RulesError("没有 [[track]]", place=pack.place, remedy="请写考评对象")
-    for table, entries in (("part", pack.parts), ("task_bonus", pack.task_bonus), ("minimum", pack.minimums)):
-        for entry in entries:
-            if entry.track not in keys:
-                raise _fault(pack, f"{table} {entry.track}", "没有这个 track", f"可写 {'、'.join(keys)}")
-    for item in pack.items:
-        if unknown := set(item.tracks) - keys:
-            raise _fault(pack, f"item {item.code}.tracks", f"没有 {'、'.join(unknown)}", "请写 track 的 key")
-    whens: list[When] = [part.when for part in pack.parts] + [item.when for item in pack.items]
-    whens += [bonus.when for bonus in pack.task_bonus] + [limit.when for limit in pack.limits]
-    named = sorted({key for when in whens for key, _ in when})
-    chosen = pack.chosen()
-    ids = {sentence.id: [reading.id for reading in sentence.readings] for sentence in pack.unclear}
-    for combination in itertools.product(*(ids[key] for key in named)):
-        readings = chosen | dict(zip(named, combination, strict=True))
-        told = " ".join(f"{key}={readings[key]}" for key in named)
-        held = pack.under(readings)
-        for track in held.tracks:
-            _check_parts(held, track.key, told)
-        _check_items(held, told)
-
-
-def _check_parts(pack: RulePack, track: str, told: str) -> None:
-    parts = {part.key: part for part in pack.parts if part.track == track}
-    if len(parts) != sum(part.track == track for part in pack.parts):
-        raise _fault(pack, f"part {track}", f"同一个 key 有两项（{told}）", "请检查 key 和 when")
-    for key in (TOTAL, *parts):
-        children = pack.children(track, key)
-        if key == TOTAL and not children:
-            raise _fault(pack, f"part {track}", f'没有 parent = "total" 的部分（{told}）', "请写总分的组成")
-        averaged = key != TOTAL and parts[key].aggregate == "mean"
-        if not children or averaged:
-            continue
-        place = f"part {track}.{key}"
-        if missing := [child.key for child in children if child.weight is None]:
-            raise _fault(pack, f"part {track}.{missing[0]}.weight", "缺少权重", '请写 weight = "70%"')
-        total = sum((child.weight or Decimal(0) for child in children), Decimal(0))
-        if total != 1:
-            words = "、".join(f"{child.key} {child.weight}" for child in children)
-            raise _fault(pack, f"{place} 的各部分 weight", f"权重之和是 {total}，不是 1：{words}（{told}）",
-                         "请改权重，使同一 parent 之下的 weight 合计 100%")  # fmt: skip
-    for part in parts.values():
-        seen = [part.key]
-        while part.parent != TOTAL:
-            if part.parent not in parts or part.parent in seen:
-                raise _fault(pack, f"part {track}.{part.key}.parent", f"没有上级“{part.parent}”，或上级成环",
-                             "parent 要写同一 track 里另一部分的 key")  # fmt: skip
-            part = parts[part.parent]
-            seen.append(part.key)
-    for bonus in pack.task_bonus:
-        if bonus.track == track and bonus.into not in (TOTAL, BONUS, *parts):
-            raise _fault(pack, f"task_bonus {bonus.role}.into", f"没有“{bonus.into}”", "请写 part 的 key")
-
-
-def _check_items(pack: RulePack, told: str) -> None:
-    seen = set()
-    caps: dict[str, Decimal | None] = {}
-    for item in pack.items:
-        place = f"item {item.code} {item.variant}".rstrip()
-        if (item.code, item.variant) in seen:
-            raise _fault(pack, place, f"写了两次（{told}）", "请检查 code、variant 和 when")
-        seen.add((item.code, item.variant))
-        if caps.setdefault(item.group, item.cap) != item.cap:
-            raise _fault(pack, f"{place}.cap", f"同一组 {item.group} 的上限不一致", "请写同一个 cap")
-    for kind in (BONUS, DEDUCTION):
-        count = sum(limit.kind == kind for limit in pack.limits)
-        if any(item.kind == kind for item in pack.items) and count != 1:
-            raise _fault(pack, f"limit {kind}", f"总上限应当写一次，现有 {count} 次（{told}）",
-                         '请写 [[limit]]，原文没有上限的写 cap = "none"')  # fmt: skip
-    for scheme in {band.scheme for band in pack.bands}:
-        bands = [band for band in pack.bands if band.scheme == scheme]
-        least = [band.least or Decimal(0) for band in bands]
-        if scheme == "floor" and least != sorted(least, reverse=True):
-            raise _fault(pack, "band floor", "least 要从高到低", "请调整次序")
-
-
-def _fault(pack: RulePack, key: str, words: str, remedy: str) -> RulesError:
-    return RulesError(words, place=f"{pack.place} {key}", remedy=remedy)

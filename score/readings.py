@@ -7,6 +7,7 @@ import itertools
 from dataclasses import dataclass
 from decimal import Decimal
 
+from ..model.collector import collector_paused
 from .decimals import comparable, exactly, ranks
 from .scoring import Scoring
 
@@ -57,6 +58,7 @@ class Simulation:
     effects: tuple[Effect, ...]
 
 
+@collector_paused()
 @exactly
 def simulate(scoring: Scoring) -> Simulation:
     """All combinations of the readings that the inputs touch; the others change nothing, whatever is chosen.

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from .trace import Origin
+from .trace import Node, Origin
 
 _UNTOLD = Origin("input", "")
 
@@ -16,17 +16,24 @@ Settings = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Deduction:
-    """Marks taken off, with the reason and where it is recorded. ``amount`` is not negative."""
+    """Marks taken off, with the reason and where it is recorded. ``amount`` is not negative; ``node``: how it
+    was computed, where it was."""
 
     amount: Decimal
     reason: str
     origin: Origin
+    node: Node | None = None
+
+    def traced(self) -> Node:
+        """The deduction as part of a trace."""
+        return self.node or Node(self.reason, self.amount, origin=self.origin)
 
 
 @dataclass(frozen=True, slots=True)
 class TaskResult:
     """One unit's result in one task. ``full`` is the task's full mark; ``method`` a name of
-    :func:`duban.score.methods.registry.methods`; ``origin`` tells the entry that ``actual`` stands in."""
+    :func:`duban.score.methods.registry.methods`; ``origin`` tells the entry that ``actual`` stands in,
+    ``basis`` where ``target`` stands in the notice."""
 
     task: str
     unit: str
@@ -37,3 +44,4 @@ class TaskResult:
     deductions: tuple[Deduction, ...] = ()
     settings: Settings = field(default_factory=dict)
     origin: Origin = _UNTOLD
+    basis: Origin | None = None

@@ -9,8 +9,9 @@ from decimal import Decimal
 from functools import partial
 from typing import TypeVar
 
+from ..model.collector import collector_paused
 from ..model.errors import BallotError, InputsError, RulesError, TraceError
-from .ballots import Ballot, ballot_faults, ballot_nodes
+from .ballots import Ballot, ballot_faults, ballot_nodes, ballot_rules
 from .bands import bands_of
 from .decimals import divide, exactly, plain, ranks
 from .events import item_of, items_node
@@ -36,6 +37,7 @@ from .trace import Node, given
 
 T = TypeVar("T")
 SCORE_NAME = "综合考评得分"
+_ROLES = {"lead": "牵头", "responsible": "责任"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,21 @@ class Scoring:
             asked |= found.seen
         return made
 
+    @exactly
+    def part_nodes(self, key: str, readings: Readings) -> dict[str, Node]:
+        """Each unit's score in one part, whether or not the other parts are told. Raises InputsError where a
+        unit has none, KeyError for a part that the track has not under these readings."""
+        part = next(
+            (part for part in self.parts if part.key == key and _Asked(readings).holds(part.when)), None
+        )
+        if part is None:
+            raise KeyError(key)
+        return {
+            name: self._remembered(f"part {key}", unit, _Asked(readings), partial(self._part, part))
+            for name, unit in self.units.items()
+        }
+
+    @collector_paused()
     def scores(self, readings: Readings | None = None, *, check: bool = True) -> TrackScores:
         """All units. Every trace is recomputed first (TraceError), unless ``check`` is false."""
         readings = self.pack.chosen() if readings is None else readings
@@ -125,6 +142,9 @@ class Scoring:
         made.sort(key=lambda found: (found.rank, found.unit))
         return TrackScores(self.track, self.pack.id, readings, tuple(made))
 
+    def _place(self, unit: UnitInputs) -> str:
+        return unit.place or f"{self.inputs.place} {unit.unit}"
+
     # what is prepared once
 
     def _checked_ballots(self) -> dict[str, list[Ballot]]:
@@ -141,7 +161,7 @@ class Scoring:
             if (ballot.part, ballot.voter) in voted:
                 raise BallotError(f"{ballot.voter}投了两次", place=self.inputs.place, remedy="请只留一张")
             voted.add((ballot.part, ballot.voter))
-            if wrong := ballot_faults(ballot, list(self.units)):
+            if wrong := ballot_faults(ballot, list(self.units), ballot_rules(self.pack, ballot.part)):
                 raise BallotError(
                     f"{ballot.voter}的评价票无效：{'；'.join(wrong)}",
                     place=self.inputs.place,
@@ -150,6 +170,7 @@ class Scoring:
             taken[ballot.part].append(ballot)
         return {part: sorted(ballots, key=lambda b: b.voter) for part, ballots in taken.items()}
 
+    @collector_paused()
     @exactly
     def _task_nodes(self) -> dict[str, list[tuple[Node, Decimal]]]:
         groups: dict[str, list[TaskResult]] = defaultdict(list)
@@ -191,14 +212,14 @@ class Scoring:
                 if inner := sorted(_all_below(key, below) & unit.parts.keys()):
                     raise InputsError(
                         f"{key} 和它的组成 {'、'.join(inner)} 都写了",
-                        place=f"{self.inputs.place} {unit.unit}", remedy="请只写其中一种",
+                        place=self._place(unit), remedy="请只写其中一种",
                     )  # fmt: skip
             for key, kind in (("bonus", BONUS), ("deduction", DEDUCTION)):
                 items = {item.code for item in self.pack.items if item.kind == kind}
                 if getattr(unit, key) is not None and any(_base(e.code, items) for e in unit.events):
                     raise InputsError(
                         f"{key} 和同类的 events 都写了",
-                        place=f"{self.inputs.place} {unit.unit}",
+                        place=self._place(unit),
                         remedy="请只写其中一种",
                     )
             if unit.task_bonus is not None and (
@@ -206,7 +227,7 @@ class Scoring:
             ):
                 raise InputsError(
                     "task_bonus 和任务数都写了",
-                    place=f"{self.inputs.place} {unit.unit}",
+                    place=self._place(unit),
                     remedy="请只写其中一种",
                 )
 
@@ -276,7 +297,7 @@ class Scoring:
 
     def _part_value(self, part: Part, unit: UnitInputs, asked: _Asked) -> Node:
         told = unit.parts.get(part.key)
-        place = f"{self.inputs.place} {unit.unit}.{part.key}"
+        place = f"{self._place(unit)}.{part.key}"
         if isinstance(told, Decimal):
             return given(part.name, told, "input", place)
         if told is not None:
@@ -291,7 +312,7 @@ class Scoring:
         if not children:
             raise InputsError(
                 f"缺少{part.name}（{part.key}）",
-                place=f"{self.inputs.place} {unit.unit}",
+                place=self._place(unit),
                 remedy="请补上这一部分",
             )
         nodes, weights = self._weighted(part.key, unit, asked)
@@ -348,7 +369,7 @@ class Scoring:
 
     def _with_process(self, part: Part, node: Node, unit: UnitInputs, asked: _Asked) -> Node:
         base = Node("年终得分", node.value, node.formula, node.inputs, node.origin, node.note)
-        taken = tuple(Node(d.reason, d.amount, origin=d.origin) for d in unit.process)
+        taken = tuple(d.traced() for d in unit.process)
         total = sum((d.amount for d in unit.process), Decimal(0))
         lost = Node("过程扣分", total, "合计(全部)", taken)
         scale = self.pack.scale
@@ -382,17 +403,19 @@ class Scoring:
         if not rules:
             return []
         if unit.task_bonus is not None:
-            place = f"{self.inputs.place} {unit.unit}.task_bonus"
+            place = f"{self._place(unit)}.task_bonus"
             return [given("任务数量加分", unit.task_bonus, "input", place,
                           rules[0].clause.quote)]  # fmt: skip
         made = []
         for rule in rules:
-            own = getattr(unit, f"{rule.role}_tasks") or 0
-            most = max(getattr(other, f"{rule.role}_tasks") or 0 for other in self.inputs.units)
+            own = self._tasks_of(unit, rule.role, asked)
+            most = max(self._tasks_of(other, rule.role, asked) for other in self.inputs.units)
+            key = f"{rule.role} all" if self._all_lead(unit, asked) else rule.role
+            most = max(most, self.inputs.most_tasks.get(key, 0))
             inputs = (
                 given("分值", rule.value, "clause", rule.clause.rule, rule.clause.quote),
-                given("任务数", Decimal(own), "count", f"{unit.unit} {rule.role}"),
-                given("最多任务数", Decimal(most), "group", f"各单位 {rule.role} 最多"),
+                given("任务数", Decimal(own), "count", f"{unit.unit}{_ROLES[rule.role]}的任务"),
+                given("最多任务数", Decimal(most), "group", f"{_ROLES[rule.role]}任务最多的单位"),
             )
             if most == 0:
                 made.append(Node(rule.name, Decimal(0), "0", inputs, note="没有单位有任务"))
@@ -405,12 +428,21 @@ class Scoring:
             return [Node("任务数量加分", max(node.value for node in made), f"最大({names})", tuple(made))]
         return made
 
+    def _tasks_of(self, unit: UnitInputs, role: str, asked: _Asked) -> int:
+        if unit.all_lead is not None and self._all_lead(unit, asked):
+            return unit.all_lead[("lead", "responsible").index(role)]
+        return getattr(unit, f"{role}_tasks") or 0
+
+    def _all_lead(self, unit: UnitInputs, asked: _Asked) -> bool:
+        """Whether counts are those of the reading that all named units lead; asked where they differ."""
+        return unit.all_lead is not None and self._option("lead", asked) == "all"
+
     def _items(self, kind: str, unit: UnitInputs, asked: _Asked) -> Node:
         extra = []
         told = unit.bonus if kind == BONUS else unit.deduction
         if told is not None:
             name = "加分合计" if kind == BONUS else "减分合计"
-            extra.append(given(name, told, "input", f"{self.inputs.place} {unit.unit}.{kind}"))
+            extra.append(given(name, told, "input", f"{self._place(unit)}.{kind}"))
         if kind == BONUS:
             extra += self._task_bonus(BONUS, unit, asked)
         return items_node(

@@ -87,19 +87,25 @@ _KINDS = {
 }  # fmt: skip
 
 
-def lines_of(node: Node, depth: int = 0) -> Iterator[str]:
-    """The tree as lines for people: value to two digits (half up), formula, source; two blanks a level."""
+def lines_of(node: Node, depth: int = 0, quoted: set[str] | None = None) -> Iterator[str]:
+    """The tree as lines for people: value to two digits (half up), formula, source; two blanks a level. A
+    sentence of the plan (those ``quoted`` already left out) is quoted once."""
+    quoted = set() if quoted is None else quoted
     line = f"{'  ' * depth}{node.name} = {printed(node.value)}"
     if printed(node.value) != plain(node.value) and Decimal(printed(node.value)) != node.value:
         line += f"（{plain(node.value)}）"
     if node.formula:
         line += f"  ← {node.formula}"
     if node.origin is not None:
-        line += f"  [{_KINDS.get(node.origin.kind, node.origin.kind)}：{node.origin.place}]"
-        if node.origin.quote:
-            line += f"“{node.origin.quote}”"
+        kind, place, quote = node.origin.kind, node.origin.place, node.origin.quote
+        # a clause is told by its words; its number is for those who keep the pack
+        told = "" if kind == "clause" and quote else f"：{place}"
+        line += f"  [{_KINDS.get(kind, kind)}{told}]"
+        if quote and (kind != "clause" or quote not in quoted):
+            line += f"“{quote}”"
+        quoted.add(quote)
     if node.note:
         line += f"  ※{node.note}"
     yield line
     for inner in node.inputs:
-        yield from lines_of(inner, depth + 1)
+        yield from lines_of(inner, depth + 1, quoted)

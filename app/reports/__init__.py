@@ -34,5 +34,7 @@ class Kind:
 KINDS = MappingProxyType(
     {
         "任务清单": Kind("task_list", "tasks of a notice, whole, of a unit or of a part"),
+        "责任清单": Kind("duty_lists", "who answers for what: whole, of a part, of a unit or of each unit"),
+        "任务书": Kind("task_books", "a unit's tasks as forms to be filled in and signed", 4000),
     }
 )

@@ -11,8 +11,9 @@ from pathlib import Path
 from ...model.errors import UsageError
 from ...model.registry import NoticeRow, default_registry_path, reading
 from ...model.registry.notices import matching_notices
-from ...output.official.document import Head, Imprint, OfficialDocument, Signature
+from ...output.official.document import OfficialDocument
 from ...output.official.tasks import Frame
+from .frame import frame_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def job_of(options: argparse.Namespace) -> Job:
     """The job that the options ask for. Raises UsageError."""
     return Job(
         target=options.registry or str(default_registry_path()),
-        frame=_frame(options),
+        frame=frame_of(options),
         templates=Path(options.templates) if options.templates else None,
         options=options,
     )
@@ -76,21 +77,3 @@ def iso_day(value: str) -> datetime.date:
         return datetime.date.fromisoformat(value)
     except ValueError:
         raise UsageError(f"“{value}”不是日期", remedy="请写成 2021-07-01 的形式") from None
-
-
-def _frame(options: argparse.Namespace) -> Frame:
-    """Head, addressees, signature and imprint. Raises UsageError where one lacks what it needs."""
-    if options.number and not options.issuer:
-        raise UsageError("有发文字号而没有发文机关", remedy="请加上 --issuer 发文机关")
-    if options.copy_to and not (options.issuer and options.date):
-        raise UsageError("抄送要有印发机关和日期", remedy="请加上 --issuer 和 --date")
-    day = iso_day(options.date) if options.date else None
-    signed = options.issuer if day else None
-    return Frame(
-        head=Head((options.issuer,), options.number) if options.number else None,
-        addressees=tuple(options.to),
-        signature=Signature(options.issuer, day) if signed and day else None,
-        imprint=Imprint(options.issuer, day, tuple(options.copy_to))
-        if signed and day and options.number
-        else None,
-    )

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-import posixpath
 from typing import TYPE_CHECKING
 
 from ...model import Source
-from ...model.errors import DamagedError, InflatedError
+from ...model.cell_numbers import shown_number
+from ...model.errors import InflatedError
 from ...model.packages import Package, entry_names
-from ..patterns import pattern
+from ...model.workbooks import (
+    REFERENCE,
+    S,
+    column_index,
+    dates_1904,
+    number_formats,
+    relations,
+    rich_text,
+    shared_strings,
+)
 from .builder import TextBuilder
 from .lines import add_lines
-from .number_text import shown_number
 from .registry import Reader, ReadOptions
 from .task_tables import table_lines
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _WORKBOOK = "xl/workbook.xml"
-_REFERENCE = pattern(r"([A-Z]{1,3})([0-9]{1,7})$")
 #: A year's ledger has some ten thousand cells.
 MOST_CELLS = 1_000_000
 _MOST_COLUMNS, _MOST_ROWS = 16_384, 1_048_576
@@ -44,16 +49,16 @@ def read(raw: bytes, name: str, _: ReadOptions) -> Source:
     """
     package = Package(raw, name)
     workbook = package.xml(_WORKBOOK)
-    targets = _relations(package)
-    strings = _strings(package, targets)
-    formats, dates_1904 = _formats(package, targets), _dates_1904(workbook)
+    targets = relations(package)
+    strings = shared_strings(package, targets)
+    formats, from_1904 = number_formats(package, targets), dates_1904(workbook)
     builder, left = TextBuilder(), MOST_CELLS
     hidden = []
     for sheet in workbook.iter(S + "sheet"):
         part = targets.get(sheet.get(_ID, ""))
         if part is None or "worksheets/" not in part:
             continue  # a chart has no cells
-        cells = _cells(package.xml(part), strings, formats, name, left, dates_1904=dates_1904)
+        cells = _cells(package.xml(part), strings, formats, name, left, dates_1904=from_1904)
         left -= sum(map(len, cells.values()))
         title = sheet.get("name", "")
         if sheet.get("state", "visible") == "visible":
@@ -74,60 +79,6 @@ def _add(builder: TextBuilder, cells: Cells, title: str, *, aside: bool) -> None
     add_lines(builder, table_lines(rows), title, aside=aside)
 
 
-def _relations(package: Package) -> dict[str, str]:
-    """Relationship id to part, and ``type:`` kind to part; what leads out of the package is left out."""
-    found: dict[str, str] = {}
-    file = "xl/_rels/workbook.xml.rels"
-    if file not in package:
-        raise DamagedError(
-            f"文件不完整，缺少 {file}", place=package.label, remedy="请在 Excel 里打开后另存一份再读"
-        )
-    for relation in package.xml(file).iter(_RELATION):
-        target = posixpath.normpath(posixpath.join("/xl", relation.get("Target", "")))[1:]
-        if relation.get("TargetMode") != "External" and target in package:
-            found[relation.get("Id", "")] = target
-            found["type:" + relation.get("Type", "").rsplit("/", 1)[-1]] = target
-    return found
-
-
-def _strings(package: Package, targets: dict[str, str]) -> list[str]:
-    part = targets.get("type:sharedStrings")
-    if part is None:
-        return []
-    return [_rich(item) for item in package.xml(part).iterchildren(S + "si")]
-
-
-def _rich(item: _Element) -> str:
-    """The text of a string and its runs, without phonetic guides."""
-    found = []
-    for child in item:
-        if child.tag == S + "t":
-            found.append(child.text or "")
-        elif child.tag == S + "r":
-            found += [text.text or "" for text in child.iterchildren(S + "t")]
-    return "".join(found)
-
-
-def _formats(package: Package, targets: dict[str, str]) -> list[str | int]:
-    """For each cell style its number format: a code, or the number of a built-in one."""
-    part = targets.get("type:styles")
-    if part is None:
-        return []
-    root = package.xml(part)
-    codes = {f.get("numFmtId", ""): f.get("formatCode", "") for f in root.iter(S + "numFmt")}
-    styles = root.find(S + "cellXfs")
-    found: list[str | int] = []
-    for style in () if styles is None else styles:
-        number = style.get("numFmtId", "0")
-        found.append(codes.get(number) or (int(number) if number.isdecimal() else 0))
-    return found
-
-
-def _dates_1904(workbook: _Element) -> bool:
-    settings = workbook.find(S + "workbookPr")
-    return settings is not None and settings.get("date1904") in ("1", "true")
-
-
 def _cells(
     root: _Element, strings: list[str], formats: list[str | int], name: str, left: int, *, dates_1904: bool
 ) -> Cells:
@@ -140,8 +91,8 @@ def _cells(
         next_row = number + 1
         next_column = 0
         for cell in row.iterchildren(S + "c"):
-            reference = _REFERENCE.match(cell.get("r", ""))
-            column = _column(reference[1]) if reference else next_column
+            reference = REFERENCE.match(cell.get("r", ""))
+            column = column_index(reference[1]) if reference else next_column
             next_column = column + 1
             text = _shown(cell, strings, formats, dates_1904=dates_1904)
             if text and column < _MOST_COLUMNS:
@@ -159,10 +110,10 @@ def _drop_covered(root: _Element, cells: Cells) -> None:
     """Merged cells show what stands in their first one."""
     for merged in root.iter(S + "mergeCell"):
         first, _, last = merged.get("ref", "").partition(":")
-        begin, end = _REFERENCE.match(first), _REFERENCE.match(last)
+        begin, end = REFERENCE.match(first), REFERENCE.match(last)
         if begin is None or end is None:
             continue
-        left, right = _column(begin[1]), _column(end[1])
+        left, right = column_index(begin[1]), column_index(end[1])
         top, bottom = int(begin[2]) - 1, int(end[2]) - 1
         covered = (
             range(top, bottom + 1) if bottom - top < len(cells) else [r for r in cells if top <= r <= bottom]
@@ -172,19 +123,12 @@ def _drop_covered(root: _Element, cells: Cells) -> None:
                 del cells[row][column]
 
 
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number - 1
-
-
 def _shown(cell: _Element, strings: list[str], formats: list[str | int], *, dates_1904: bool) -> str:
     """What a cell shows: a string, or a number in its format; the stored result of a formula."""
     kind = cell.get("t", "n")
     if kind == "inlineStr":
         inline = cell.find(S + "is")
-        return "" if inline is None else _rich(inline)
+        return "" if inline is None else rich_text(inline)
     value = cell.find(S + "v")
     text = "" if value is None else value.text or ""
     if kind == "s":

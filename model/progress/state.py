@@ -93,17 +93,22 @@ _LAST_DAY = "9999-12-31"
 Key = tuple[int, str, str]
 
 
-def state_on(reader: Reader, day: str, *, notices: Iterable[int] | None = None) -> dict[Key, PieceState]:
+def state_on(
+    reader: Reader, day: str, *, notices: Iterable[int] | None = None, last: int | None = None
+) -> dict[Key, PieceState]:
     """The state of every piece that has entries made up to ``day`` (ISO, inclusive).
 
-    What is undone later than that still stands on the day. ``notices`` are ids; None for all.
+    What is undone later than that still stands on the day. ``notices`` are ids; None for all. ``last`` is the
+    number of the newest entry that counts; None for all.
     """
     listed = ", ".join(f"'{kind}'" for kind in _KINDS)
     which = "" if notices is None else f" AND e.notice_id IN ({', '.join(map(str, notices)) or 'NULL'})"
     with intact(reader.place):
-        newest = reader.rows("SELECT max(made_on) FROM progress_entry")[0][0]
-        # What was superseded or undone since counts only on an earlier day.
-        today = newest is None or newest <= day
+        newest, number = reader.rows("SELECT max(made_on), max(number) FROM progress_entry")[0]
+        # What was superseded or undone since counts only on an earlier day, or up to an earlier entry.
+        today = newest is None or (newest <= day and (last is None or last >= number))
+        if last is not None:
+            which += f" AND e.number <= {int(last)}"
         source = (
             "progress_current c JOIN progress_entry e ON e.number = c.number" if today else "progress_entry e"
         )

@@ -108,12 +108,14 @@ def date_place(document: Document, roles: Roles) -> Verdict:
     right = _right_edge(document, date)
     if near(right, 4, 0.6):
         return []
-    if roles.signature and len(roles.signature) == 1:
+    if roles.signature:
+        # Of a joint document the first name is that of the office in charge.
         signature = roles.signature[0]
         start = _left_edge(document, date) - _left_edge(document, signature)
         longer = text_characters(date) > text_characters(signature) - 2
         # 7.3.5.2: 署名 右空二字, the date two characters right of it; a longer date 右空二字 itself.
-        if near(start, 2, 0.7) and (near(_right_edge(document, signature), 2, 0.6) or longer):
+        inside = any(near(_right_edge(document, name), 2, 0.6) for name in roles.signature)
+        if near(start, 2, 0.7) and (inside or longer):
             return []
         if longer and near(right, 2, 0.6):
             return []

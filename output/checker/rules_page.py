@@ -86,15 +86,21 @@ def body_size(_: Document, roles: Roles) -> Verdict:
     ]
 
 
+def _upright(document: Document, body: tuple[Paragraph, ...]) -> list[Paragraph]:
+    """The text on upright pages: a list that lies (clause 8) has another grid."""
+    return [p for p in body if not document.sections[min(p.section, len(document.sections) - 1)].landscape]
+
+
 @rule("5.2.3a", Strength.USUAL, "每面排 22 行", "段落→行距选固定值 28.95 磅（版心 225 mm）")
 def lines_a_page(document: Document, roles: Roles) -> Verdict:
-    exact = [p for p in roles.body if p.look.line_rule == "exact" or document.sections[p.section].grid]
-    if not roles.body:
+    body = _upright(document, roles.body)
+    exact = [p for p in body if p.look.line_rule == "exact" or document.sections[p.section].grid]
+    if not body:
         return None
     if not exact:
         return Unknown("行距不是固定值，要排版后才能数行")
     line = pitch(document, roles)
-    height = document.sections[roles.body[0].section].text_height
+    height = document.sections[body[0].section].text_height
     if int(height / line + 0.02) == 22:
         return []
     return [Fault("正文", f"行距 {line / 20:g} 磅，每面 {int(height / line)} 行", "每面 22 行")]
@@ -102,7 +108,7 @@ def lines_a_page(document: Document, roles: Roles) -> Verdict:
 
 @rule("5.2.3b", Strength.USUAL, "每行排 28 个字", "字体→高级→间距紧缩 0.25 磅（三号字 28 字排满 156 mm）")
 def characters_a_line(document: Document, roles: Roles) -> Verdict:
-    body = [p for p in roles.body if p.size == SIZE_3 and p.runs]
+    body = [p for p in _upright(document, roles.body) if p.size == SIZE_3 and p.runs]
     if not body:
         return None
     section = document.sections[body[0].section]

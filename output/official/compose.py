@@ -6,19 +6,32 @@ import re
 from collections.abc import Iterator
 
 from ..layout import A4
-from ..lengths import EMU_PER_MM, POINTS_PER_MM, twips
+from ..lengths import EMU_PER_MM, MM_PER_POINT, POINTS_PER_MM, twips
 from ..text import run
-from .document import Attachment, Form, Head, Imprint, OfficialDocument, Seal, Signature, Table, day_text
-from .fit import KEPT_LINES, LINE_PT, Ending, ending, line_space, mark_size, rows, width
+from .document import (
+    Attachment,
+    Form,
+    Head,
+    Imprint,
+    OfficialDocument,
+    Seal,
+    Signature,
+    Table,
+    day_text,
+    label_of,
+)
+from .fit import KEPT_LINES, LINE_PT, SEAL_LINES, Ending, ending, line_space, mark_size, rows, width
+from .flow import places
 from .forms import special_head
 from .parts import package, section, text_box
 from .settings import Settings
 from .styles import look, twentieths
+from .tables import table
 from .title import title_lines
 
 RED = "FF0000"
-#: Size and tightening make a 2号 line hold this many characters.
-_TITLE_CHARACTERS = 19
+#: Size and tightening make a 2号 line hold this many characters; that of a lying page.
+_TITLE_CHARACTERS, _LYING_TITLE = 19, 28
 _LEVEL1 = re.compile(r"[一二三四五六七八九十百]+、")
 _LEVEL2 = re.compile(r"（[一二三四五六七八九十百]+）")
 #: A heading with its sentence's end inside it goes on as text in the same paragraph.
@@ -28,13 +41,13 @@ _SENTENCE = re.compile(r"[。：；]")
 
 def compose(document: OfficialDocument, settings: Settings) -> bytes:
     """The document as .docx; same input, same bytes."""
-    parts = list(_first(document, settings))
+    parts = [] if document.bare else list(_first(document, settings))
     for number, attachment in enumerate(document.attachments, 1):
-        many = len(document.attachments) > 1
         before = document.attachments[number - 2].landscape if number > 1 else False
         letter = number == 1 and _form(document) is Form.LETTER
-        parts.append(_break(settings, landscape=before, first=letter))
-        parts += _attachment(attachment, f"附件{number}" if many else "附件", settings)
+        if parts:
+            parts.append(_break(settings, landscape=before, first=letter))
+        parts += _attachment(attachment, label_of(document, number), settings)
     lying = document.attachments[-1].landscape if document.attachments else False
     if lying and document.imprint:
         # 版记 lies on the foot of an upright page; the box of a lying one would be turned with it.
@@ -196,14 +209,23 @@ def _number_line(head: Head, settings: Settings) -> Iterator[str]:
         yield _paragraph("", properties=f'{properties}<w:ind w:firstLine="{one}"/>', runs=runs)
 
 
-def _text(text: str, settings: Settings, *, keep: bool = False, room: str = "", at: int = 0) -> str:
+def _text(
+    text: str,
+    settings: Settings,
+    *,
+    keep: bool = False,
+    on_new_page: bool = False,
+    room: str = "",
+    at: int = 0,
+) -> str:
     """A paragraph of the text: 一、 black, （一） in 楷体, the rest as text; ``room`` hangs on ``at``."""
-    kept = "<w:keepNext/>" if keep else ""
+    fresh = "<w:pageBreakBefore/>" if on_new_page else ""
+    kept = ("<w:keepNext/>" if keep else "") + fresh
     for pattern, style, role in ((_LEVEL1, "Heading2", "level1"), (_LEVEL2, "Heading3", "level2")):
         if pattern.match(text):
             end = _SENTENCE.search(text)
             if end is None or end.end() == len(text):
-                return _paragraph(text, style=style, properties="<w:keepNext/>")
+                return _paragraph(text, style=style, properties=f"<w:keepNext/>{fresh}")
             # Only the first sentence is the heading; the rest is text in the same paragraph.
             heading, rest = text[: end.end()], text[end.end() :]
             return _paragraph(
@@ -243,76 +265,63 @@ def _hanging(text: str, start_pt: float, hanging_pt: float) -> str:
 
 
 def _signature(signature: Signature, settings: Settings) -> Iterator[str]:
-    """署名 and 成文日期 (7.3.5), kept together and with the line before."""
+    """署名 and 成文日期 (7.3.5), kept together and with the line before; joint issuers stand in a column."""
     day = day_text(signature.day)
     character = settings.character_pt
-    name, date = width(signature.issuer), width(day)
+    date = width(day)
     keep = "<w:keepNext/>"
-    if signature.seal is Seal.UNSEALED:
-        # The date begins two characters right of the name; it or the name ends two characters in.
-        right_date = 2.0 if date >= name - 2 else 2.0 + name - 2 - date
-        right_name = 2.0 if date < name - 2 else date + 2 + 2 - name
-        yield _KEPT
-        yield _right(signature.issuer, right_name * character, keep)
-        yield _right(day, right_date * character)
-        return
     if signature.seal is Seal.STAMPED:
         yield _KEPT * 2
         yield _right(f"{signature.post}　　{signature.issuer}", 4 * character, keep)
         yield _KEPT
         yield _right(day, 4 * character)
         return
+    names = (signature.issuer, *signature.others)
+    longest = max(map(width, names))
+    if signature.seal is Seal.UNSEALED:
+        # The date begins two characters right of the names; it or the longest name ends two characters in.
+        right_date = 2.0 if date >= longest - 2 else 2.0 + longest - 2 - date
+        begin = right_date + date + 2
+        yield _KEPT
+        for name in names:
+            yield _right(name, (begin - width(name)) * character, keep)
+        yield _right(day, right_date * character)
+        return
     yield _KEPT * 2
-    # Centred over the date, but never beyond the type area.
-    inset = max(0.0, 4 + (date - name) / 2)
-    shift = max(0.0, (name - date) / 2 - 4)
-    yield _right(signature.issuer, inset * character, keep)
-    yield _right(day, (4 + shift) * character)
+    # Centred over the date, but never beyond the type area; each name has room for its seal.
+    middle = max(4 + date / 2, longest / 2)
+    for number, name in enumerate(names):
+        if number:
+            yield _KEPT * (SEAL_LINES - 1)
+        yield _right(name, (middle - width(name) / 2) * character, keep)
+    yield _right(day, (middle - date / 2) * character)
 
 
 def _attachment(attachment: Attachment, label: str, settings: Settings) -> Iterator[str]:
-    """附件 (7.3.7): its number on the first line, its title on the third."""
-    yield _paragraph(label, style="Label")
+    """附件 (7.3.7): its number on the first line, its title on the third; a list on its own has no number."""
+    lines = 1
+    if label:
+        yield _paragraph(label, style="Label")
+        yield _blank()
+        lines += 2
+    across = _LYING_TITLE if attachment.landscape else _TITLE_CHARACTERS
+    title = title_lines(attachment.title, across)
+    yield _paragraph("\n".join(title), style="Heading1")
     yield _blank()
-    across = 28 if attachment.landscape else _TITLE_CHARACTERS
-    yield _paragraph("\n".join(title_lines(attachment.title, across)), style="Heading1")
-    yield _blank()
-    for block in attachment.blocks:
+    lines += len(title)
+    line = settings.pitch_pt * MM_PER_POINT
+    _, down = settings.area_mm(landscape=attachment.landscape)
+    placed = places(attachment, settings, lines * line)
+    for at, (block, place) in enumerate(zip(attachment.blocks, placed, strict=True)):
+        after_table = at > 0 and isinstance(attachment.blocks[at - 1], Table)
         if isinstance(block, Table):
-            yield table(block, settings, landscape=attachment.landscape)
+            if place.on_new_page:
+                yield _paragraph("", properties=f"<w:pageBreakBefore/>{_EXACT_NOTHING}")
+            elif after_table:
+                yield _blank()
+            yield table(block, settings, landscape=attachment.landscape, above_mm=place.above_mm % down)
         else:
-            yield _text(block, settings)
-
-
-def table(block: Table, settings: Settings, *, landscape: bool = False) -> str:
-    """``w:tbl`` over the whole type area; the head row is repeated, a row is not broken."""
-    across = A4[1] - settings.top_mm - settings.bottom_mm if landscape else settings.width_mm
-    whole = twips(across)
-    total = sum(block.shares)
-    widths = [round(whole * share / total) for share in block.shares]
-    widths[-1] += whole - sum(widths)
-    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    middle = '<w:vAlign w:val="center"/>'
-    opening = [f'<w:tc><w:tcPr><w:tcW w:w="{w}" w:type="dxa"/>{middle}</w:tcPr><w:p><w:pPr>' for w in widths]
-    style = '<w:pStyle w:val="{}"/></w:pPr>'
-    head = "".join(
-        f"{start}{style.format('CellHead')}{run(text)}</w:p></w:tc>"
-        for start, text in zip(opening, block.head, strict=True)
-    )
-    parts = [
-        f'<w:tbl><w:tblPr><w:tblStyle w:val="ListTable"/><w:tblW w:w="{whole}" w:type="dxa"/>'
-        f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
-        f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>"
-    ]
-    cell = style.format("Cell")
-    starts = [f"{start}{cell}" for start in opening]
-    for row in block.rows:
-        parts.append("<w:tr><w:trPr><w:cantSplit/></w:trPr>")
-        for start, text in zip(starts, row, strict=True):
-            parts.append(f"{start}{run(text)}</w:p></w:tc>")
-        parts.append("</w:tr>")
-    parts.append("</w:tbl>")
-    return "".join(parts)
+            yield _text(block, settings, on_new_page=place.on_new_page)
 
 
 def _imprint(imprint: Imprint, settings: Settings, *, lined: bool) -> tuple[str, float]:

@@ -5,6 +5,10 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .agreements import Agreement
 
 
 class Seal(StrEnum):
@@ -62,6 +66,8 @@ class Signature:
     seal: Seal = Seal.SEALED
     #: For :attr:`Seal.STAMPED`: the office of who signs, ``省长``.
     post: str = ""
+    #: Of a joint document the other issuers, in order; ``issuer`` is the one in charge.
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +83,26 @@ class Imprint:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: head row and rows of plain text, column widths as shares of the type area."""
+    """A table: head row and rows of plain text; a line break in a cell begins a new paragraph.
+
+    A row of fewer cells than the table has columns has its last cell over the rest: one cell is a heading
+    across the table. The head is repeated on every page.
+    """
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
-    shares: tuple[float, ...]
+    #: Column widths as shares of the type area; without them the widths follow the text.
+    shares: tuple[float, ...] = ()
+    #: Columns, from 0, whose few words stand in the middle.
+    centred: tuple[int, ...] = (0,)
+    #: Columns that name what stands beside them: 黑体, in the middle. They make the table a form, which no
+    #: page's end parts where that can be helped.
+    labels: tuple[int, ...] = ()
+
+    @property
+    def columns(self) -> int:
+        """How many columns there are."""
+        return len(self.shares) or max(map(len, (self.head, *self.rows)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +130,20 @@ class OfficialDocument:
     imprint: Imprint | None = None
     #: Explicit lines of the title; None balances them.
     title_lines: tuple[str, ...] | None = None
+    #: The attachments are all there is: lists on their own, each on a new page, without 附件 above its title.
+    #: ``title`` then only names the file.
+    bare: bool = False
+    #: What must agree within the document; looked at when it is proven.
+    agreements: tuple[Agreement, ...] = ()
 
 
 def day_text(day: datetime.date) -> str:
     """``2026年1月5日``: full year, no leading zeros (7.3.5.4)."""
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def label_of(document: OfficialDocument, number: int) -> str:
+    """What stands above the title of attachment ``number``, from 1 (7.3.7); nothing in a bare document."""
+    if document.bare:
+        return ""
+    return f"附件{number}" if len(document.attachments) > 1 else "附件"

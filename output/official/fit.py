@@ -26,6 +26,8 @@ _INK = 0.935
 DOUBLE_MM = 1.6
 #: Thickness of the red line.
 LINE_PT = 1.5
+#: Lines from one sealed name of a joint document to the next: a seal is 42 mm across.
+SEAL_LINES = 4
 #: Lines between a place in a long paragraph that surely lies on the page and where the page is to end.
 _SURE = 3
 
@@ -138,4 +140,5 @@ def _note_rows(document: OfficialDocument) -> int:
 
 
 def _signature_rows(signature: Signature) -> int:
-    return {Seal.SEALED: 4, Seal.UNSEALED: 3, Seal.STAMPED: 5}[signature.seal]
+    each = SEAL_LINES if signature.seal is Seal.SEALED else 1
+    return {Seal.SEALED: 4, Seal.UNSEALED: 3, Seal.STAMPED: 5}[signature.seal] + each * len(signature.others)

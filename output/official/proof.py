@@ -8,19 +8,23 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ...model.errors import ProofError
 from ..namespaces import W
-from ..text import clean
-from .document import Attachment, Form, OfficialDocument, Seal, Table, day_text
+from ..text import BREAK, clean
+from .agreements import check_agreements
+from .document import Attachment, Form, OfficialDocument, Seal, Table, day_text, label_of
 from .forms import mark_text
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _W = f"{{{W}}}"
+_TR, _TC, _P, _T = (f"{_W}{name}" for name in ("tr", "tc", "p", "t"))
+#: What makes a table more than paragraphs of text.
+_NOT_PLAIN = tuple(f"{_W}{name}" for name in ("br", "tab", "txbxContent", "instrText", "delText"))
 _REMEDY = "文件没有放行；请检查模板与程序，不要手工改数后发出"
 
 
@@ -37,25 +41,22 @@ def read_document(data: bytes) -> Reading:
     from lxml import etree
 
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        body = etree.fromstring(archive.read("word/document.xml"))
-    paragraphs = [
-        text
-        for found in body.iter(f"{_W}p")
-        if not any(above.tag == f"{_W}tbl" for above in found.iterancestors())
-        if (text := _text(found))
-    ]
-    tables = tuple(
-        tuple(
-            tuple("\n".join(_text(part) for part in cell.iter(f"{_W}p")) for cell in row.iter(f"{_W}tc"))
-            for row in found.iter(f"{_W}tr")
-        )
-        for found in body.iter(f"{_W}tbl")
-    )
-    return Reading(tuple(paragraphs), tables)
+        body = etree.fromstring(archive.read("word/document.xml"), etree.XMLParser(huge_tree=True))[0]
+    paragraphs: list[str] = []
+    tables: list[tuple[tuple[str, ...], ...]] = []
+    for block in body:
+        if block.tag == f"{_W}tbl":
+            # Looked at in C: a large table holds nothing but paragraphs of text.
+            plain = next(block.iter(*_NOT_PLAIN), None) is None
+            tables.append(_plain_rows(block) if plain else _rows(block))
+        else:
+            paragraphs += (text for found in block.iter(f"{_W}p") if (text := _text(found)))
+    return Reading(tuple(paragraphs), tuple(tables))
 
 
 def prove(data: bytes, document: OfficialDocument, *, most: int | None = None) -> None:
-    """Raise :class:`ProofError` where the file says anything else than the records.
+    """Raise :class:`ProofError` where the file says anything else than the records, or does not agree with
+    itself in what the records' agreements name.
 
     ``most`` is the length guard: characters of the text, attachments left out (5,000 or 4,000 by kind).
     """
@@ -76,7 +77,9 @@ def prove(data: bytes, document: OfficialDocument, *, most: int | None = None) -
     if len(tables) != len(drawn):
         raise ProofError(f"应有 {len(tables)} 个表，文件中有 {len(drawn)} 个", place="附件", remedy=_REMEDY)
     for number, (table, rows) in enumerate(zip(tables, drawn, strict=True), 1):
-        prove_rows(rows, (table.head, *table.rows), place=f"表{number}")
+        meant = (table.head, *table.rows) if table.head else table.rows
+        prove_rows(rows, meant, place=f"表{number}")
+    check_agreements(document.agreements, replace(reading, tables=tuple(drawn)))
 
 
 def prove_rows(
@@ -88,6 +91,8 @@ def prove_rows(
             f"应有 {len(expected) - 1} 行，文件中有 {len(found) - 1} 行", place=place, remedy=_REMEDY
         )
     for number, (read, meant) in enumerate(zip(found, expected, strict=True)):
+        if read == meant:
+            continue
         if len(read) != len(meant):
             raise ProofError(f"应有 {len(meant)} 栏，文件中有 {len(read)} 栏", place=place, remedy=_REMEDY)
         for column, (one, other) in enumerate(zip(read, meant, strict=True), 1):
@@ -106,6 +111,10 @@ def _same(expected: Sequence[str], found: Sequence[str]) -> None:
 
 def _paragraphs(document: OfficialDocument) -> Iterator[str]:
     """The paragraphs that the records call for, top to bottom, blanks and breaks left to :func:`_plain`."""
+    if document.bare:
+        for attachment in document.attachments:
+            yield from _attached(attachment, "")
+        return
     head = document.head
     if head is not None:
         yield from filter(None, (head.copy, head.secrecy, head.urgency))
@@ -126,11 +135,12 @@ def _paragraphs(document: OfficialDocument) -> Iterator[str]:
         yield f"{start}{number}. {attachment.title}" if many else f"{start}{attachment.title}"
     if (signature := document.signature) is not None:
         yield f"{signature.post if signature.seal is Seal.STAMPED else ''}{signature.issuer}"
+        yield from signature.others
         yield day_text(signature.day)
     if document.note:
         yield f"（{document.note}）"
     for number, attachment in enumerate(document.attachments, 1):
-        yield from _attached(attachment, f"附件{number}" if many else "附件")
+        yield from _attached(attachment, label_of(document, number))
     if (imprint := document.imprint) is not None:
         boxed = []
         if imprint.addressees:
@@ -150,21 +160,54 @@ def _numbers(number: str, signers: tuple[str, ...]) -> Iterator[str]:
 
 
 def _attached(attachment: Attachment, label: str) -> Iterator[str]:
-    yield label
+    if label:
+        yield label
     yield attachment.title
     yield from (block for block in attachment.blocks if isinstance(block, str))
 
 
+def _rows(table: _Element) -> tuple[tuple[str, ...], ...]:
+    return tuple(
+        tuple("\n".join(map(_text, cell.iter(f"{_W}p"))) for cell in row.iterchildren(f"{_W}tc"))
+        for row in table.iterchildren(f"{_W}tr")
+    )
+
+
+def _plain_rows(table: _Element) -> tuple[tuple[str, ...], ...]:
+    """What :func:`_rows` gives, for a table that holds nothing but text: one walk, four times as fast."""
+    rows: list[list[list[str]]] = []
+    cells: list[list[str]] = []
+    words: list[str] = []
+    for node in table.iter(_TR, _TC, _P, _T):
+        tag = node.tag
+        if tag == _T:
+            words.append(node.text or "")
+        elif tag == _P:
+            words.append("\n")
+        elif tag == _TC:
+            words = []
+            cells.append(words)
+        else:
+            cells = []
+            rows.append(cells)
+    # Each paragraph began with a line break; the cell's first one is none.
+    return tuple(tuple(["".join(words)[1:] for words in cells]) for cells in rows)
+
+
 def _text(paragraph: _Element) -> str:
     """A paragraph's own text: that of text boxes in it stands in paragraphs of theirs."""
+    boxed = next(paragraph.iter(f"{_W}txbxContent"), None) is not None
     pieces = []
     for node in paragraph.iter(f"{_W}t", f"{_W}br", f"{_W}tab"):
-        if next(node.iterancestors(f"{_W}p")) is not paragraph or node.getparent().tag == f"{_W}tabs":
+        if boxed and next(node.iterancestors(f"{_W}p")) is not paragraph:
             continue
-        pieces.append(node.text or "" if node.tag == f"{_W}t" else "\n")
+        if node.tag == f"{_W}t":
+            pieces.append(node.text or "")
+        elif node.getparent().tag != f"{_W}tabs":
+            pieces.append("\n")
     return "".join(pieces)
 
 
 def _plain(text: str) -> str:
     """Blanks and line breaks left out: layout puts them in."""
-    return "".join(clean(text).split())
+    return "".join(clean(BREAK.sub(" ", text)).split())

@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from ...model.errors import TemplateError
 from ..layout import A4, Layout, read_layout
+from ..lengths import MM_PER_POINT
 from ..sources import own, shipped
 
 LAYOUT_FILE = "official.toml"
 #: Characters in a line and lines on a page (5.2.3).
 CHARACTERS, LINES = 28, 22
+#: A smaller type area holds no table.
+_LEAST_MM = 80
 #: Height of the type area (5.2.1).
 TYPE_AREA_MM = 225
 
@@ -42,6 +46,22 @@ class Settings:
         beyond = A4[1] - self.top_mm - self.bottom_mm - TYPE_AREA_MM
         return A4[1] - self.bottom_mm - beyond / 2
 
+    def area_mm(self, *, landscape: bool = False) -> tuple[float, float]:
+        """Width and height between the margins; of a lying page the same area turned."""
+        across, down = self.width_mm, A4[1] - self.top_mm - self.bottom_mm
+        return (down, across) if landscape else (across, down)
+
+    @property
+    def table_pitch_pt(self) -> float:
+        """Pitch of the lines in a table's cells."""
+        return self.layout.number("table", "pitch_pt")
+
+    @property
+    def cell_margins_mm(self) -> tuple[float, float]:
+        """Margins of a table's cells: at each side, and above and below."""
+        down = self.layout.number("table", "padding_pt") * MM_PER_POINT
+        return self.layout.number("table", "padding_mm"), down
+
     @property
     def character_pt(self) -> float:
         """Advance of one character of the body: its size less the tightening."""
@@ -72,4 +92,8 @@ def read_settings(templates: Path | None = None, profile: str | None = None) -> 
     top, bottom, left, right = (
         layout.number(table, f"margin_{edge}_mm") for edge in ("top", "bottom", "left", "right")
     )
+    if A4[1] - top - bottom < _LEAST_MM or A4[0] - left - right < _LEAST_MM:
+        raise TemplateError(
+            f"[{table}] 的页边距太大，版心不足 {_LEAST_MM} 毫米", place=LAYOUT_FILE, remedy="调小页边距"
+        )
     return Settings(layout, chosen, top, bottom, left, right, layout.number(table, "pitch_pt"))

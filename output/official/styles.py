@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from ..lengths import twips
 from ..namespaces import NAMESPACES
 from ..styles import table_styles
 from ..text import escape
@@ -14,8 +15,8 @@ from .settings import Settings
 #: wrong way round and hangs a mark beyond the edge; other programs take it as ISO 29500 says.
 _PLAIN_LINES = '<w:overflowPunct w:val="0"/>{auto}<w:snapToGrid w:val="0"/>'
 _AUTO = '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
-#: Margins of table cells in twips.
-_CELL_ACROSS, _CELL_DOWN = 68, 30
+#: The language of Latin letters and digits: as Chinese they would be broken inside a number.
+_UNBROKEN = '<w:lang w:val="en-US" w:eastAsia="zh-CN"/>'
 _HEADINGS = (("Heading1", "heading 1", "title", 0), ("Heading2", "heading 2", "level1", 1),
              ("Heading3", "heading 3", "level2", 2))  # fmt: skip
 
@@ -58,19 +59,21 @@ def official_styles(settings: Settings) -> str:
             else f'<w:ind w:firstLine="{two}"/>'
         )
         parts.append(_style(id_, name, f'{place}<w:outlineLvl w:val="{level}"/>', look(settings, role)))
-    cell = twentieths(settings.size("table") * 1.4)
-    table = (
-        f'<w:spacing w:line="{cell}" w:lineRule="exact"/>',
-        look(settings, "table"),
-    )
+    pitch_of_table = twentieths(settings.table_pitch_pt)
+    table = f'<w:widowControl/><w:spacing w:line="{pitch_of_table}" w:lineRule="exact"/>'
+    plain = look(settings, "table") + _UNBROKEN
+    black = look(settings, "level1", size=settings.size("table")) + _UNBROKEN
+    across, down = settings.cell_margins_mm
     parts += [
         _style("Label", "公文黑体", "", look(settings, "level1")),
-        _style("Cell", "公文表格", f'{table[0]}<w:jc w:val="left"/>', table[1]),
-        _style("CellHead", "公文表头", f'<w:keepNext/>{table[0]}<w:jc w:val="center"/>',
-               look(settings, "level1", size=settings.size("table"))),
+        _style("Cell", "公文表格", f'{table}<w:jc w:val="left"/>', plain),
+        _style("CellCentre", "公文表格居中", f'{table}<w:jc w:val="center"/>', plain),
+        _style("CellHead", "公文表头", f'<w:keepNext/>{table}<w:jc w:val="center"/>', black),
+        _style("CellLabel", "公文表格项目", f'{table}<w:jc w:val="center"/>', black),
+        _style("CellSection", "公文表格分组", f'<w:keepNext/>{table}<w:jc w:val="left"/>', black),
         _style("Imprint", "公文版记", "", look(settings, "imprint")),
         _style("Footer", "footer", '<w:spacing w:line="280" w:lineRule="exact"/>', look(settings, "page")),
-        table_styles(_CELL_ACROSS, _CELL_DOWN),
+        table_styles(twips(across), twips(down)),
         "</w:styles>",
     ]  # fmt: skip
     return "".join(parts)

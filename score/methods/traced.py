@@ -49,6 +49,8 @@ def _full(result: TaskResult) -> Node:
 
 
 def _setup(result: TaskResult, name: str, value: Decimal, key: str) -> Node:
+    if result.basis is not None and key == "目标值":
+        return Node(name, value, origin=result.basis)
     return _leaf(result, name, value, "clause", f"{result.task} {key}")
 
 
@@ -175,8 +177,9 @@ def deduction_node(result: TaskResult, group: Sequence[TaskResult]) -> Node:
     del group
     score = direct_deduction(result.full, [found.amount for found in result.deductions])
     if not result.deductions:
-        return Node(result.task, score, _FULL, (_full(result),), note="没有扣分")
-    taken = tuple(Node(found.reason, found.amount, origin=found.origin) for found in result.deductions)
+        nothing = Node("扣分", Decimal(0), origin=result.origin)
+        return Node(result.task, score, "满分−扣分", (_full(result), nothing), note="没有扣分")
+    taken = tuple(found.traced() for found in result.deductions)
     total = sum((found.amount for found in result.deductions), Decimal(0))
     return Node(
         result.task, score, "最大(满分−扣分,0)", (_full(result), Node("扣分", total, "合计(全部)", taken))

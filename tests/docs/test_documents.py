@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import re
 import shlex
@@ -92,7 +93,15 @@ def _help_of(name: str) -> str:
 
     parser = parser_of()
     actions = [action for action in parser._actions if action.dest == "command"]
-    return str(actions[0].choices[name].format_help())  # type: ignore[index]
+    return _whole_help(actions[0].choices[name])  # type: ignore[index]
+
+
+def _whole_help(parser: argparse.ArgumentParser) -> str:
+    """The help of a command, and of its actions."""
+    inner = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
+    return parser.format_help() + "".join(
+        _whole_help(sub) for action in inner for sub in action.choices.values()
+    )
 
 
 def test_both_readmes_tell_the_same_commands() -> None:

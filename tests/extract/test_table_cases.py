@@ -66,3 +66,64 @@ def test_a_table_has_its_targets_measures_and_deadlines() -> None:
     assert quoted == ["蓄水1万方。", "6月开工。"]
     assert [deadline.due for deadline in task.deadlines] == ["2021-12-31"]
     assert task.span.of(DATED + text) == text.splitlines()[1].removesuffix(" |")
+
+
+ITEMS = "序号 | 任务 | 目标 | 措施 | 牵头单位 | 责任单位 | 完成时限 |\n"
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        # a series from one, each with the clause that closes it
+        (
+            "①开工。(市水务局)②完工。（市财政局、市水务局）",
+            [("①", "开工。", "市水务局"), ("②", "完工。", "市财政局、市水务局")],
+        ),
+        # a line's end became a blank; no full stop is needed then
+        ("①开工 ②完工", [("①", "开工", "市教育局"), ("②", "完工", "市教育局")]),
+        # what stands before the first marker is an item of its own
+        ("到年底: ①开工。", [("", "到年底:", "市教育局"), ("①", "开工。", "市教育局")]),
+        # references inside a sentence are no markers, nor is a series that begins elsewhere
+        ("落实①和②的要求。", [("", "落实①和②的要求。", "市教育局")]),
+        ("②完工。③验收。", [("", "②完工。③验收。", "市教育局")]),
+        ("开工。(市水务局)", [("", "开工。", "市水务局")]),
+        # behind ⑩ the marker is lost: a clause that closes a sentence parts items
+        (
+            "".join(f"{marker}做。" for marker in "①②③④⑤⑥⑦⑧⑨") + "⑩开工。(市水务局)完工。(市财政局)",
+            [(marker, "做。", "市教育局") for marker in "①②③④⑤⑥⑦⑧⑨"]
+            + [("⑩", "开工。", "市水务局"), ("", "完工。", "市财政局")],
+        ),
+        ("—", []),
+        ("无", []),
+    ],
+)
+def test_items_in_a_cell(cell: str, expected: list[tuple[str, str, str]]) -> None:
+    text = ITEMS + f"1 | 建库。 | {cell} | {cell} | — | 市教育局 | / |\n"
+    (task,) = parse_text(text).tasks
+    for items in (task.targets, task.measures):
+        found = [
+            (item.marker, item.text_span.of(text), "、".join(party.text for party in item.parties))
+            for item in items
+        ]
+        assert found == expected
+    # A mark for none is no unit and no deadline.
+    assert [(party.role.value, party.text) for party in task.parties] == [("responsible", "市教育局")]
+    assert task.deadlines == ()
+
+
+@pytest.mark.parametrize(
+    ("cell", "dues"),
+    [
+        ("6月底前、年底前", ["2021-06-30", "2021-12-31"]),
+        ("3月底前；9月底前", ["2021-03-31", "2021-09-30"]),
+        ("6月底前", ["2021-06-30"]),
+        # words that are no dates do not part a cell
+        ("年底前完成主体、附属工程", ["2021-12-31"]),
+        ("见各项", []),
+        ("—", []),
+    ],
+)
+def test_the_deadlines_of_a_cell(cell: str, dues: list[str]) -> None:
+    head = "序号 | 任务 | 责任单位 | 完成时限 |\n"
+    (task,) = parse_text(f"{DATED}{head}1 | 建库。 | 市水务局 | {cell} |\n").tasks
+    assert [deadline.due for deadline in task.deadlines] == dues

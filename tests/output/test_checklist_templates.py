@@ -11,8 +11,10 @@ import pytest
 from duban.model.errors import TemplateError
 from duban.output import Checklist, write_checklist
 from duban.output.layout import read_layout
-from duban.output.sources import LAYOUT_FILE, LIMIT_BYTES, WORDING_FILE, SourceText, shipped
-from duban.output.wording import BLOCKS, Wording
+from duban.output.official.duties import BLOCKS, WORDING_FILE
+from duban.output.official.settings import LAYOUT_FILE
+from duban.output.sources import LIMIT_BYTES, SourceText, shipped
+from duban.output.wording import Wording
 from duban.output.write import Press
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,7 +24,7 @@ LIST = Checklist("省财政厅", (row(1, measures=("①做。",)),), year=2021)
 
 
 def own_wording(text: str) -> Wording:
-    return Wording(shipped(WORDING_FILE), SourceText("own.j2", text))
+    return Wording(shipped(WORDING_FILE), SourceText("own.j2", text), BLOCKS)
 
 
 def title(text: str) -> str:
@@ -47,18 +49,17 @@ def test_a_folder_without_files_changes_nothing(tmp_path: Path) -> None:
     assert Press(tmp_path).document([LIST]) == Press().document([LIST])
 
 
-def test_a_footer_may_tell_the_number_of_pages(tmp_path: Path) -> None:
-    (tmp_path / WORDING_FILE).write_text(
-        "{% block footer %}第{{ page }}页 共{{ pages }}页{% endblock %}", "utf-8-sig"
-    )
-    footer = parts(Press(tmp_path).document([LIST]))["word/footer1.xml"].decode()
-    assert re.findall(r'w:instr="(.*?)"', footer) == [" PAGE ", " NUMPAGES "]
+def test_a_layout_of_the_former_kind_is_refused_and_the_new_place_named(tmp_path: Path) -> None:
+    (tmp_path / "checklist.toml").write_text("[sizes]\nbody_pt = 12\n", "utf-8")
+    with pytest.raises(TemplateError, match=r"official\.toml"):
+        Press(tmp_path)
 
 
 def test_a_closing_stands_below_the_table(tmp_path: Path) -> None:
     (tmp_path / WORDING_FILE).write_text("{% block closing %}签字:\n{{ unit }}{% endblock %}", "utf-8")
-    last = body(Press(tmp_path).document([LIST])).findall(f"{W}p")[-2]
-    assert words(last) == "签字:\n省财政厅"
+    content = body(Press(tmp_path).document([LIST]))
+    below = [words(line) for line in content.find(f"{W}tbl").itersiblings(f"{W}p")]
+    assert below[:2] == ["签字:", "省财政厅"]
 
 
 def test_the_shipped_files_hold_every_block_and_nothing_else() -> None:
@@ -155,18 +156,15 @@ def test_no_template_text_ends_in_anything_but_words_or_an_error(text: str) -> N
         ("a = 1\n", 1, "不在任何表中"),
         ("[pages]\n", 1, "不认识的表"),
         ("[page]\n\nmargin = 3\n", 3, "应当是字体名"),
-        ("[page]\nmargin_up_mm = 3\n", 2, "不认识的项"),
-        ("[page]\nmargin_top_mm = -1\n", 2, "不在 0 到 297 之间"),
-        ("[page]\nmargin_top_mm = nan\n", 2, "不在 0 到 297 之间"),
-        ("[page]\nmargin_top_mm = true\n", 2, "不在 0 到 297 之间"),
-        ("[page]\nmargin_top_mm = 190\n", 2, "版心不足"),
-        ('[page]\norientation = "schräg"\n', 2, "不可用"),
+        ("[profile_a]\nmargin_up_mm = 3\n", 2, "不认识的项"),
+        ("[profile_a]\nmargin_top_mm = -1\n", 2, "不在 0 到 297 之间"),
+        ("[profile_a]\nmargin_top_mm = nan\n", 2, "不在 0 到 297 之间"),
+        ("[profile_a]\nmargin_top_mm = true\n", 2, "不在 0 到 297 之间"),
+        ('[page]\nprofile = "C"\n', 2, "不可用"),
         ("[sizes]\nbody_pt = 1\n", 2, "不在 4 到 144 之间"),
         ('[fonts]\nbody = ""\n', 2, "应当是字体名"),
         ('[fonts]\nbody = "a\\u0000"\n', 2, "应当是字体名"),
-        ("[columns]\ntask_min_mm = 200\n", 1, "超过纸宽"),
-        ('[page]\norientation = "portrait"\n', None, "超过纸宽"),
-        ("[rows]\nblank_up_to = 2\n", 2, "不在 0 到 1 之间"),
+        ("[table]\nblank_up_to = 2\n", 2, "不在 0 到 1 之间"),
         ("a = " + "[" * 5000, None, "不是正确的 TOML"),
     ],
 )
@@ -175,6 +173,12 @@ def test_a_mistake_in_the_layout_is_named_with_its_line(text: str, line: int | N
         read_layout(shipped(LAYOUT_FILE), SourceText("own.toml", text))
     assert words in caught.value.message
     assert line is None or caught.value.place == f"own.toml:{line}"
+
+
+def test_margins_that_leave_no_room_are_refused(tmp_path: Path) -> None:
+    (tmp_path / LAYOUT_FILE).write_text("[profile_a]\nmargin_top_mm = 190\n", "utf-8")
+    with pytest.raises(TemplateError, match="版心不足"):
+        Press(tmp_path)
 
 
 @pytest.mark.parametrize("name", [WORDING_FILE, LAYOUT_FILE])

@@ -10,8 +10,8 @@ import openpyxl
 import pytest
 from duban.extract import parse
 from duban.extract.readers import read, reader_for
-from duban.extract.readers.number_text import shown_number
 from duban.model import places_of
+from duban.model.cell_numbers import shown_number
 from duban.model.errors import DamagedError, EmptyError
 from short_forms import tasks
 

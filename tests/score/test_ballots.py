@@ -9,15 +9,17 @@ from typing import Any
 
 import openpyxl
 import pytest
-from duban.model.errors import BallotError
-from duban.score.ballot_files import read_ballots
-from duban.score.ballot_statistics import kendall_tau, superior_effects, voter_spread
-from duban.score.ballots import Ballot, BallotRules, Quota, ballot_faults, ballot_nodes
+from duban.model.errors import BallotError, RulesError
+from duban.score.ballot_files import read_ballots, read_superiors
+from duban.score.ballot_statistics import kendall_tau, superior_effects, voter_figures, voter_spread
+from duban.score.ballots import Ballot, BallotRules, Quota, ballot_faults, ballot_nodes, ballot_rules
 from duban.score.decimals import plain, printed
 from duban.score.pack import Clause, Conversion
+from duban.score.pack_file import load_pack
 from duban.score.recompute import faults
 from hypothesis import given
 from hypothesis import strategies as st
+from packs import SMALL
 
 D = Decimal
 UNITS = ["甲", "乙", "丙"]
@@ -52,14 +54,26 @@ def ballot(marks: str, kind: str = "ranks", voter: str = "领导一", recused: s
         (ballot("甲90 乙80 丙101", "scores"), BallotRules(), ["不在"]),
         (
             ballot("甲95 乙92 丙80", "scores"),
-            BallotRules(quotas=(Quota(D(90), None, most=1),)),
+            BallotRules(quotas=(Quota(D(90), None, most=D(1)),)),
             ["至多 1 个"],
         ),
         (
             ballot("甲95 乙92 丙80", "scores"),
-            BallotRules(quotas=(Quota(None, D(70), least=1),)),
+            BallotRules(quotas=(Quota(None, D(70), least=D(1)),)),
             ["至少 1 个"],
         ),
+        (
+            ballot("甲95 乙92 丙80", "scores"),
+            BallotRules(quotas=(Quota(D(90), D(100), most=D("0.6"), share=True),)),
+            ["90 分以上、100 分以下的至多 60%"],
+        ),
+        (
+            ballot("甲95 乙92 丙80", "scores"),
+            BallotRules(quotas=(Quota(D(90), None, least=D("0.5"), most=D("0.7"), share=True),)),
+            [],
+        ),
+        (ballot("甲1 乙2 丙3"), BallotRules(quotas=(Quota(D(90), None, least=D(1)),)), []),
+        (ballot("甲120 乙110 丙90", "scores"), BallotRules(scale=D(120)), []),
         (ballot("甲1 乙2 丙3 丁4"), BallotRules(), ["没有考评对象"]),
     ],
 )
@@ -164,4 +178,72 @@ def test_the_superior_s_ballot() -> None:
     assert [(e.unit, plain(e.score), plain(e.without), plain(e.change)) for e in effects] == [
         ("甲", "80", "60", "20")
     ]
+    assert [(e.rank, e.rank_without) for e in effects] == [(1, 3)]
     assert voter_spread(ballots)["其他"] == (1, 3)
+
+
+def test_how_evaluators_stand_to_each_other_and_to_indicators() -> None:
+    ballots = [ballot("甲1 乙2 丙3", voter="一"), ballot("甲90 乙80 丙70", "scores", "二"),
+               ballot("甲3 乙2 丙1", voter="三")]  # fmt: skip
+    scores = {"甲": D(95), "乙": D(90), "丙": D(85)}
+    found = voter_figures(ballots, LINEAR, scores)
+    assert [(v.voter, v.judged, v.with_all, v.with_scores) for v in found] == [
+        ("一", 3, 1, 1), ("二", 3, 1, 1), ("三", 3, -1, -1),
+    ]  # fmt: skip
+    assert [v.with_scores for v in voter_figures(ballots, LINEAR, {})] == [None] * 3
+    assert (found[1].lowest, found[1].highest) == (70, 90)
+
+
+def test_superiors_stand_on_a_sheet_of_their_own() -> None:
+    book = openpyxl.Workbook()
+    book.active.append(("考评对象", "领导一"))
+    assert read_superiors(_saved(book), "票.xlsx") == {}
+    sheet = book.create_sheet("分管领导")
+    for row in (("单位", "分管领导"), ("甲", "领导一"), ("乙", None), ("丙", "领导二")):
+        sheet.append(row)
+    assert read_superiors(_saved(book), "票.xlsx") == {"甲": "领导一", "丙": "领导二"}
+    sheet.append(("甲", "领导二"))
+    raw = _saved(book)
+    with pytest.raises(BallotError, match="两位"):
+        read_superiors(raw, "票.xlsx")
+
+
+def _saved(book: openpyxl.Workbook) -> bytes:
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+BALLOT = '[[ballot]]\npart = "vote"\nties = true\nscale = "120"\n'
+QUOTA = (
+    '[[ballot_quota]]\nlow = "90"\nmost = "30%"\n[[ballot_quota]]\npart = "vote"\nhigh = "70"\nleast = "2"\n'
+)
+
+
+def test_the_pack_says_what_a_valid_ballot_is() -> None:
+    rules = ballot_rules(load_pack(SMALL + BALLOT + QUOTA, "t.toml"), "vote")
+    assert (rules.ties, rules.scale) == (True, 120)
+    assert [quota.words() for quota in rules.quotas] == ["90 分以上的至多 30%", "70 分以下的至少 2 个"]
+    assert ballot_rules(load_pack(SMALL, "t.toml"), "vote") == BallotRules()
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        (BALLOT + BALLOT, "两次"),
+        (BALLOT.replace("vote", "work"), "不以评价票计分"),
+        (BALLOT.replace("120", "0"), "scale"),
+        ('[[ballot_quota]]\nlow = "90"\n', "least 和 most"),
+        ('[[ballot_quota]]\nmost = "3"\n', "low 和 high"),
+        ('[[ballot_quota]]\nlow = "90"\nhigh = "80"\nmost = "3"\n', "小于 high"),
+        ('[[ballot_quota]]\nlow = "90"\nmost = "2.5"\n', "整数"),
+        ('[[ballot_quota]]\nlow = "90"\nmost = "130%"\n', "100%"),
+        ('[[ballot_quota]]\nlow = "90"\nleast = "1"\nmost = "30%"\n', "比例"),
+        ('[[ballot_quota]]\nlow = "90"\nleast = "4"\nmost = "3"\n', "least 大于"),
+        ('[[ballot_quota]]\npart = "work"\nlow = "90"\nmost = "3"\n', "不以评价票计分"),
+    ],
+)
+def test_ballot_rules_that_cannot_be(rows: str, words: str) -> None:
+    with pytest.raises(RulesError) as told:
+        load_pack(SMALL + rows, "t.toml")
+    assert words in str(told.value) + told.value.remedy

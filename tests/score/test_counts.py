@@ -8,7 +8,7 @@ from functools import cache
 from duban.app.corpus import directory
 from duban.extract import parse_text
 from duban.score.counts import UnitCount, shortfalls, task_bonuses, unit_counts
-from duban.score.decimals import plain
+from duban.score.decimals import plain, printed
 from packs import NOTICE, liaoning
 
 TEXT = NOTICE.read_text(encoding="utf-8")
@@ -49,6 +49,16 @@ def test_task_bonus() -> None:
     assert shown["省发展改革委"] == ("5", "3")
     assert shown["省工业和信息化委"] == ("2.1875", "2.625")
     assert shown["省科技厅"] == ("1.5625", "1.725")
+    # 35 of at most 40 tasks: exactly 2.625, half up 2.63. Printed from a binary float it would be 2.62,
+    # while 1.725, a little more than that in binary, would be 1.73 either way.
+    held = counts()["省工业和信息化委"]
+    assert (held.lead, held.responsible) == (21, 35)
+    assert [printed(shares["省工业和信息化委"].lead), printed(shares["省工业和信息化委"].responsible)] == [
+        "2.19",
+        "2.63",
+    ]
+    assert f"{2.625:.2f}" == "2.62"
+    assert printed(shares["省科技厅"].responsible) == "1.73"
     assert shares["省财政厅"].total == shares["省财政厅"].lead + shares["省财政厅"].responsible
 
 

@@ -6,9 +6,10 @@ import json
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from commands import Ran, run
-from packs import CITY, DEPARTMENT
+from packs import CITY, DEPARTMENT, SMALL
 from test_ballots import workbook
 
 
@@ -83,6 +84,13 @@ def test_explain_prints_the_tree(monkeypatch: pytest.MonkeyPatch, inputs: Path) 
         (("score", "lock", "一", "--inputs", "IN"), 3),
         (("score", "lock", "一", "--on", "昨天", "--inputs", "IN"), 2),
         (("score", "ballots"), 2),
+        (("score", "counts", "--inputs", "x.json"), 2),
+        (("score", "--part", "leaders"), 2),
+        (("score", "lock", "年终", "--stage", "review"), 2),
+        (("score", "approve", "年终", "--as-of", "2019-01-20"), 2),
+        (("score", "lock", "年终", "--inputs", "none.json", "--by", "甲", "--on", "某日"), 2),
+        (("score", "lock", "年终", "--inputs", "none.json"), 3),
+        (("score", "甲"), 2),
         (("score", "dance"), 2),
     ],
 )
@@ -130,3 +138,70 @@ def test_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     assert units["省发展改革委"]["task_bonus"] == {"lead": "5", "responsible": "3"}
     assert units["省审计厅"]["short"] == 7
     assert "5.00+3.00" in run(monkeypatch, "score", "counts").out
+
+
+def _sheet(path: Path) -> Path:
+    book = openpyxl.Workbook()
+    for row in (
+        ("得分", "领导一", "领导二", "领导三"),
+        ("沈阳市", 95, 90, 70),
+        ("大连市", 90, 92, 80),
+        ("鞍山市", 80, 75, 90),
+    ):
+        book.active.append(row)
+    superiors = book.create_sheet("分管")
+    superiors.append(("沈阳市", "领导三"))
+    book.save(path)
+    return path
+
+
+def test_statistics_of_ballots(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    sheet, file = _sheet(tmp_path / "票.xlsx"), tmp_path / "in.json"
+    units = {
+        "沈阳市": {"indicator": "95"},
+        "大连市人民政府": {"indicator": "90"},
+        "鞍山市": {"indicator": "85"},
+    }
+    file.write_text(json.dumps({"track": "city", "units": units}), encoding="utf-8")
+    base = ("score", "ballots", sheet, "--part", "leaders", "--statistics")
+    told = records(run(monkeypatch, *base, "--inputs", file, "--format", "json"))
+    figures = told["statistics"]
+    assert figures["compared_with"] == "指标考核得分"
+    assert [(v["voter"], v["tau_indicator"][:6]) for v in figures["voters"]] == [
+        ("领导一", "1"), ("领导二", "0.3333"), ("领导三", "-1"),
+    ]  # fmt: skip
+    assert len(told["ballots"]) == 3
+    assert figures["superiors"] == [
+        {"unit": "沈阳市", "superior": "领导三", "score": "80", "without": "90", "change": "-10", "rank": 2,
+         "rank_without": 1}
+    ]  # fmt: skip
+    table = run(monkeypatch, *base).out
+    assert "分管领导" in table
+    assert "-10.00" in table
+    assert "指标考核得分" not in table
+    assert "全部评价票与指标考核得分：" in run(monkeypatch, *base, "--inputs", file).out
+
+
+def test_statistics_need_the_units_in_the_inputs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    sheet, file = _sheet(tmp_path / "票.xlsx"), tmp_path / "in.json"
+    file.write_text('{"track": "city", "units": {"沈阳市": {"indicator": "95"}}}', encoding="utf-8")
+    base = ("score", "ballots", sheet, "--part", "leaders")
+    ran = run(monkeypatch, *base, "--statistics", "--inputs", file)
+    assert (ran.status, "不在成绩里" in ran.err) == (3, True)
+    assert run(monkeypatch, *base, "--inputs", file).status == 2  # only for statistics
+
+
+def test_quotas_of_the_pack_void_a_ballot(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    pack = tmp_path / "p.toml"
+    pack.write_text(SMALL + '[[ballot_quota]]\nlow = "90"\nmost = "1"\n', encoding="utf-8")
+    ran = run(
+        monkeypatch, "score", "ballots", _sheet(tmp_path / "票.xlsx"), "--part", "vote", "--rules", pack
+    )
+    assert ran.status == 1
+    assert ran.err.count("90 分以上的至多 1 个") == 2
+    told = {"track": "unit", "units": {u: {"work": "80"} for u in ("甲", "乙")}}
+    told["ballots"] = [{"part": "vote", "voter": "一", "scores": {"甲": "95", "乙": "91"}}]
+    file = tmp_path / "in.json"
+    file.write_text(json.dumps(told), encoding="utf-8")
+    ran = run(monkeypatch, "score", "--rules", pack, "--inputs", file)
+    assert (ran.status, "至多 1 个" in ran.err) == (3, True)

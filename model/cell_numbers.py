@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
-
-from ..patterns import pattern
 
 # Built-in formats (ECMA-376-1 §18.8.30) that matter; 27 to 36 and 50 to 58 are dates in Chinese Excel.
 _BUILT_IN = {
@@ -14,10 +13,10 @@ _BUILT_IN = {
     28: "m月d日", 58: "m月d日", 27: "yyyy年m月", 30: "m-d-yy",
 }  # fmt: skip
 # What of a format is no sign of it: literals in quotes, colours and locales in brackets, escapes.
-_LITERAL = pattern(r"\[[^\]]*\]|\\.|_.|\*.")
-_QUOTED = pattern(r'"([^"]*)"')
-_TOKEN = pattern(r"y+|m+|d+|h+|s+|AM/PM|[^ymdhs]+")
-_DECIMALS = pattern(r"[0#](?:\.(0+))?(%)?$")
+_LITERAL = re.compile(r"\[[^\]]*\]|\\.|_.|\*.")
+_QUOTED = re.compile(r'"([^"]*)"')
+_TOKEN = re.compile(r"y+|m+|d+|h+|s+|AM/PM|[^ymdhs]+")
+_DECIMALS = re.compile(r"[0#](?:\.(0+))?(%)?$")
 _LARGEST_DAY = 2_958_465  # 9999-12-31
 
 
@@ -27,9 +26,24 @@ def is_date(code: str) -> bool:
     return any(letter in bare for letter in "ymdh") and "general" not in bare
 
 
+def format_code(form: str | int) -> str:
+    """A format's code; empty for a built-in one that shows a number as it is."""
+    return _BUILT_IN.get(form, "") if isinstance(form, int) else form
+
+
+def is_share(code: str) -> bool:
+    """Whether a format code shows a number as hundredths: 0.6 as 60%."""
+    return "%" in _LITERAL.sub("", _QUOTED.sub("", code.split(";", maxsplit=1)[0]))
+
+
+def first_day(value: Decimal, *, dates_1904: bool) -> datetime:
+    """Where a serial day is counted from; day 60 (29 February 1900) counts as 1 March."""
+    return datetime(1904, 1, 1) if dates_1904 else datetime(1899, 12, 30 if value >= 60 else 31)  # noqa: DTZ001
+
+
 def shown_number(text: str, form: str | int, *, dates_1904: bool = False) -> str:
     """A stored number as the cell shows it. ``form`` is a format code, or a built-in format's number."""
-    code = _BUILT_IN.get(form, "") if isinstance(form, int) else form
+    code = format_code(form)
     try:
         value = Decimal(text)
     except InvalidOperation:
@@ -56,8 +70,8 @@ def _plain(value: Decimal, code: str) -> str:
 
 
 def _day(value: Decimal, code: str, *, dates_1904: bool) -> str:
-    """A serial day in a format of y, m, d, h, s; day 60 (29 February 1900) shows as 1 March."""
-    start = datetime(1904, 1, 1) if dates_1904 else datetime(1899, 12, 30 if value >= 60 else 31)  # noqa: DTZ001
+    """A serial day in a format of y, m, d, h, s."""
+    start = first_day(value, dates_1904=dates_1904)
     moment = start + timedelta(days=int(value), seconds=round((value % 1) * 86_400))
     section = _LITERAL.sub(
         lambda found: found[0][1:] if found[0][0] == "\\" else "", code.split(";", maxsplit=1)[0]
