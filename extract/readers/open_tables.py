@@ -38,6 +38,8 @@ _OVER = 1.0
 _ODD_LINES = 0.1
 #: A page of more words is no table that somebody reads.
 _MOST_WORDS = 5_000
+#: So many tables are looked for on a page.
+_MOST_TABLES = 10
 #: A running header has no more lines.
 _HEADER_LINES = 3
 #: What the table settings of pdfplumber call its ways to find lines.
@@ -106,52 +108,46 @@ class OpenTables:
         #: The columns of a table that ran to the end of a page, and that page's index.
         self._columns: _Columns | None = None
         self._page = -1
-        #: Whether a row of heads stood on the last page asked for, and no table was found below it.
+        #: Whether below a row of heads on the last page asked for no table was found.
         self.missed = False
 
-    def find(self, index: int, sheet: Sheet) -> Grid | None:
-        """The open table of a page, with the columns of the page before where it goes on from there; None on
-        most pages. Of several on a page, the first is found."""
-        head = next((line for line in sheet.lines if _is_head(line.text.split())), None)
+    def find(self, index: int, sheet: Sheet) -> list[Grid]:
+        """The open tables of a page, from top to bottom; none on most pages. One that goes on from the page
+        before has the columns that it had there."""
+        heads = [line.box.top for line in sheet.lines if _is_head(line.text.split())][:_MOST_TABLES]
         before = self._columns if self._page == index - 1 else None
-        self._columns = None
+        self._columns, self._page = None, index
         self.missed = False
-        if head is None and before is None:
-            return None
+        if not heads and before is None:
+            return []
         page: Any = None
+        found: list[Grid] = []
         try:
             page = self._plumbed(index, sheet)
-            found = self._find(index, page, sheet, 0.0 if head is None else head.box.top, before)
+            if page is not None:
+                found = self._find(page, sheet, heads, before)
         except MemoryError:
             raise
         except Exception:  # noqa: BLE001 - pdfminer raises anything on damaged pages, which pdfium could read
-            found = None
+            found = []
         finally:
             if page is not None:
                 page.close()  # it keeps all that it found
-        self.missed = found is None and head is not None
+        self.missed = len(found) < len(heads)
         return found
 
-    def _find(self, index: int, page: Any, sheet: Sheet, top: float, before: _Columns | None) -> Grid | None:
-        if page is None:
-            return None
-        lines = _lines(page, sheet, top)
-        headed = bool(lines) and _is_head([word.text for word in lines[0].words])
-        if before is not None and not headed:  # a running header stands above what goes on
-            lines = lines[
-                next((at for at, line in enumerate(lines[:_HEADER_LINES]) if before.goes_on(line)), 0) :
-            ]
-        columns = before if before is not None and lines and before.fit(lines[0]) else None
-        if columns is None and headed:
-            columns = _columns(page, lines)
-        if columns is None:
-            return None
-        bands, ends = _bands(page, lines, columns, headed=headed, goes_on=columns is before)
-        if len(bands) < 1 + headed:
-            return None
-        if ends:
-            self._columns, self._page = columns, index
-        return _grid(bands, columns)
+    def _find(self, page: Any, sheet: Sheet, heads: Sequence[float], before: _Columns | None) -> list[Grid]:
+        """The table that goes on from the page before, above the first head, and one below each head."""
+        lines = _lines(page, sheet)
+        found: list[Grid] = []
+        tops = [*([] if before is None else [0.0]), *heads, sheet.height]
+        for top, bottom in pairwise(tops):
+            part = _between(lines, sheet, top, bottom)
+            grid, self._columns = _table(page, part, before, alone=not heads)
+            if grid is not None:
+                found.append(grid)
+                before = None
+        return found
 
     def _plumbed(self, index: int, sheet: Sheet) -> Any:
         """pdfplumber's page; None where it sees the page another way round than we do."""
@@ -168,9 +164,38 @@ def _is_head(words: Sequence[str]) -> bool:
     return len(words) >= _FEWEST_HEADS and is_header(words)
 
 
-def _lines(page: Any, sheet: Sheet, top: float) -> list[_TextLine]:
-    """The lines of a page from a height on, down to a closed table; page marks are left out."""
-    bottom = min((table.box.top for table in sheet.tables if table.box.top > top), default=sheet.height)
+def _table(
+    page: Any, lines: list[_TextLine], before: _Columns | None, *, alone: bool
+) -> tuple[Grid | None, _Columns | None]:
+    """The table that begins with the first of these lines, and its columns where it runs to the last.
+
+    ``before``: the columns of a table that may go on here; ``alone``: nothing else tells a table on the page.
+    """
+    headed = bool(lines) and _is_head([word.text for word in lines[0].words])
+    if before is not None and not headed:  # a running header stands above what goes on
+        first = (at for at, line in enumerate(lines[:_HEADER_LINES]) if before.goes_on(line))
+        lines = lines[next(first, 0) :]
+        if not alone and not any(_is_number(before.number(line)) for line in lines):
+            return None, None
+    columns = before if before is not None and lines and before.fit(lines[0]) else None
+    if columns is None and headed:
+        columns = _columns(page, lines)
+    if columns is None:
+        return None, None
+    bands, ends = _bands(page, lines, columns, headed=headed, goes_on=columns is before)
+    if len(bands) < 1 + headed:
+        return None, None
+    return _grid(bands, columns), columns if ends else None
+
+
+def _between(lines: Sequence[_TextLine], sheet: Sheet, top: float, bottom: float) -> list[_TextLine]:
+    """The lines from one height to another, or to a closed table above it."""
+    bottom = min([bottom, *(table.box.top for table in sheet.tables if table.box.top > top)])
+    return [line for line in lines if top <= (line.top + line.bottom) / 2 < bottom]
+
+
+def _lines(page: Any, sheet: Sheet) -> list[_TextLine]:
+    """The lines of a page; page marks are left out."""
     marks = [line.box for line in sheet.lines if is_page_mark(line, sheet)]
     found: list[_TextLine] = []
     words = [
@@ -181,7 +206,7 @@ def _lines(page: Any, sheet: Sheet, top: float) -> list[_TextLine]:
         return []
     for word in sorted(words, key=lambda word: (word.box.top + word.box.bottom, word.box.left)):
         height = (word.box.top + word.box.bottom) / 2
-        if not top <= height <= bottom or any(mark.top <= height <= mark.bottom for mark in marks):
+        if any(mark.top <= height <= mark.bottom for mark in marks):
             continue
         if found and found[-1].top <= height <= found[-1].bottom:
             found[-1].words.append(word)
