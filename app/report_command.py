@@ -8,6 +8,7 @@ from ..model.errors import UsageError
 from .console import progress, say
 from .reports import ALIASES, KINDS
 from .reports.options import frame_options
+from .reports.result_options import result_options
 from .text_table import one_line
 
 
@@ -21,6 +22,7 @@ def report_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--all", action="store_true", help="每个单位一份 / one for each unit")
     command.add_argument("--section", metavar="S", help="只列该部分，如 四 / one part, by number")
     command.add_argument("--as-of", metavar="D", help="截至哪一天，2021-06-30 / state on this day")
+    result_options(command)
     frame_options(command)
     command.add_argument("--profile", choices=("A", "B"), help="版心计法 / margin profile")
     command.add_argument("--templates", metavar="DIR", help="本单位的模板 / your own templates")

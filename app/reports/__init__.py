@@ -36,6 +36,13 @@ ALIASES = MappingProxyType({"notice": "通知原文"})
 KINDS = MappingProxyType(
     {
         "任务清单": Kind("task_list", "tasks of a notice, whole, of a unit or of a part"),
+        "考评结果通报": Kind("result_notice", "results of an appraisal"),
+        "督查台账": Kind("supervision_ledger", "every milestone with its light, progress and evidence"),
+        "督查通报": Kind("progress_notice", "five classes, what is overdue, what was returned"),
+        "催办单": Kind("reminder", "a sheet for each matter: blue, yellow or red", 4000),
+        "中期评估通报": Kind("midterm_notice", "four classes, the pace needed, where it leads"),
+        "年底绩效对账": Kind("reconciliation", "promised words against results, line by line"),
+        "扣分告知": Kind("deduction_letter", "what a unit lost, why, and how to object", 4000),
         "时间表": Kind("timetable", "months × tasks, with a picture"),
         "路线图": Kind("roadmap", "chains of nodes by part and task, with a picture"),
         "通知原文": Kind("original", "the notice itself, set again", None),

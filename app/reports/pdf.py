@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ...model.errors import ProgramMissingError
-from ...model.office import pdfs
+from ...model.office_pdfs import pdfs
 from ...output.files import write_whole
 from ..console import counter, say, show_failures
 from ..text_table import one_line

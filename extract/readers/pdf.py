@@ -65,10 +65,10 @@ def _sheets(raw: bytes, name: str, options: ReadOptions) -> list[Sheet]:
                     f"第 {index + 1} 页已损坏，读不出来", place=name, remedy="请重新下载或传送，或换一份"
                 ) from error
             sheet = read_page(page, textpage, f"page {index + 1}")
-            table = tables.find(index, sheet)
-            if table is not None:
-                sheet = read_page(page, textpage, sheet.part, (table,))
-            elif tables.missed:
+            grids = tables.find(index, sheet)
+            if grids:
+                sheet = read_page(page, textpage, sheet.part, grids)
+            if tables.missed:
                 sheet = sheet._replace(remark="有表头而没有框线，分不出栏，按行读出")
             if options.ocr and sheet.pictured and not sheet.lines:
                 from .ocr import read_scan
@@ -78,7 +78,6 @@ def _sheets(raw: bytes, name: str, options: ReadOptions) -> list[Sheet]:
             textpage.close()
             page.close()
     finally:
-        tables.close()
         document.close()
     return sheets
 

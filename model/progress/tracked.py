@@ -74,6 +74,12 @@ class TrackedTask:
     #: Day on which the notice was issued, else the first of its year: the time runs from here. Empty where
     #: neither is told.
     since: str
+    #: Where a unit was asked for: the pieces that it answers for, ``""`` for the task itself; None: all.
+    own: frozenset[str] | None = None
+
+    def asked(self, item: str) -> bool:
+        """Whether a piece is of whom was asked for."""
+        return self.own is None or item in self.own
 
     @property
     def name(self) -> str:
@@ -289,4 +295,5 @@ def _own_pieces(reader: Reader, ids: Sequence[int], matcher: UnitMatcher) -> dic
 def _only(task: TrackedTask, own: set[str] | None) -> TrackedTask:
     if own is None:
         return task
-    return replace(task, milestones=tuple(stone for stone in task.milestones if stone.item in own))
+    stones = tuple(stone for stone in task.milestones if stone.item in own)
+    return replace(task, milestones=stones, own=frozenset(own))

@@ -54,11 +54,12 @@ class Composed:
 def progress_by_unit(
     units: Sequence[UnitLights], *, title: str, width_mm: float = 156.0
 ) -> tuple[Picture, ...]:
-    """Stacked bars: each unit's tasks by light. A light that none has is left out."""
+    """Stacked bars: each unit's tasks by light, or by another word in the order of ``counts``. One that none
+    has is left out."""
     names = tuple(
         dict.fromkeys(
             [word for word in LIGHTS if any(one.counts.get(word) for one in units)]
-            + [word for one in units for word, count in one.counts.items() if count]
+            + [word for one in units for word in one.counts if any(other.counts.get(word) for other in units)]
         )
     )
     rows = [(one.unit, tuple(one.counts.get(name, 0) for name in names)) for one in units]

@@ -11,7 +11,8 @@ from functools import cache
 from typing import Any
 
 from ...model.errors import ConversionError, ReadTimeoutError
-from ...model.office import convert, office, pdfs
+from ...model.office import convert, office
+from ...model.office_pdfs import pdfs
 from ..lengths import MM_PER_POINT
 from .colours import is_red
 

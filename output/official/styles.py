@@ -43,9 +43,10 @@ def official_styles(settings: Settings) -> str:
     pitch = twentieths(settings.pitch_pt)
     two = twentieths(settings.character_pt * 2)
     exact = f'<w:spacing w:before="0" w:after="0" w:line="{pitch}" w:lineRule="exact"/>'
+    # Letters and digits are English: Chinese ones LibreOffice breaks at a line's end (GB/T 15835 forbids it).
     parts = [
         f"<w:styles {NAMESPACES}><w:docDefaults><w:rPrDefault><w:rPr>{look(settings, 'body')}",
-        '<w:lang w:val="zh-CN" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault>',
+        '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault>',
         f'<w:pPr><w:widowControl w:val="0"/>{_PLAIN_LINES.format(auto=_AUTO)}{exact}</w:pPr>',
         "</w:pPrDefault></w:docDefaults>",
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/>',

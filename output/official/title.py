@@ -9,10 +9,11 @@ from itertools import combinations
 _WHOLE = re.compile(
     r"《[^《》]{1,18}》|（[^（）]{1,16}）|〔\d{4}〕\d+号|\d+年度?|[A-Za-z0-9.%]+|人民政府办公厅|人民政府|办公厅|办公室"
     r"|政府工作报告|重点工作|工作任务|责任清单|任务清单|落实措施|实施方案|工作方案|督查室"
-    r"|指标体系|考评结果|完成情况|中期评估|经济社会发展|的通知|的通报|的函|的报告|的意见"
+    r"|指标体系|绩效考评|考评结果|扣分情况|告知函|完成情况|中期评估|经济社会发展|的通知|的通报|的函|的报告"
+    r"|的意见"
 )
 #: A line ends best behind these and never begins with them.
-_BEHIND = "》、，）〕的和及与"
+_BEHIND = "》”、，）〕的和及与"
 _BEFORE = ("关于", "《", "印发", "转发", "分解", "落实")
 
 
@@ -65,8 +66,11 @@ def _inside_words(title: str) -> frozenset[int]:
 def _places(title: str, torn: frozenset[int]) -> list[int]:
     """Where a line may end: between words that are not kept whole, and not where one would be torn."""
     inside = {at for found in _WHOLE.finditer(title) for at in range(found.start() + 1, found.end())} | torn
-    return [at for at in range(2, len(title) - 1) if at not in inside and title[at] not in "》、，。：）〕的”"
-            and title[at - 1] not in "《（〔“"]  # fmt: skip
+    return [
+        at
+        for at in range(2, len(title) - 1)
+        if at not in inside and title[at] not in "》、，。：）〕的”’" and title[at - 1] not in "《（〔“‘"
+    ]
 
 
 def _cost(title: str, cut: tuple[int, ...], width: int) -> float | None:

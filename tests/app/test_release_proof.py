@@ -71,7 +71,7 @@ def falsified(body: str, way: str, chance: random.Random) -> str | None:
         return None
     start, end = chance.choice(places)
     old = body[start:end]
-    new = str(int(old) + 1) if old.isdigit() else "伪"
+    new = str(int(old) + 1) if old.isdecimal() else "伪"
     return body[:start] + new + body[end:]
 
 
@@ -118,6 +118,10 @@ def test_a_text_is_as_long_as_its_kind_allows_and_no_longer(
     made: dict[str, list[Prepared]], kind: str
 ) -> None:
     one, most = made[kind][0], KINDS[kind].most
+    if most is None:
+        # A notice that is set again is as long as it is.
+        assert kind == "通知原文"
+        return
     assert most in {4000, 5000}
     assert proven(one, SETTINGS, most)
 

@@ -15,7 +15,8 @@ from typing import NamedTuple
 import pytest
 from drawn import Page, missing, pages
 from duban.app.main import main
-from duban.model.office import office, pdfs
+from duban.model.office import office
+from duban.model.office_pdfs import pdfs
 from duban.output.checker import check
 from duban.output.checker.catalogue import Outcome
 from duban.output.checker.rendering import measure

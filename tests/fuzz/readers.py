@@ -74,7 +74,7 @@ def _seeds(form: str) -> list[bytes]:
         return [parts[name]]
     if form == "csv":
         return ["序号,任务,责任单位,完成时限\n1,修桥。,市交通局,6月底前\n".encode()]
-    return mutated.SEEDS[form]()
+    return [*mutated.SEEDS[form](), *([mutated.open_table()] if form == "pdf" else [])]
 
 
 TARGETS: dict[str, Callable[[bytes], object]] = {

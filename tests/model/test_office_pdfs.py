@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from duban.model.errors import ConversionError, ProgramMissingError, ReadTimeoutError
-from duban.model.office import _parts, pdfs
+from duban.model.office_pdfs import _parts, pdfs
 
 #: Notes its profile; stops at a file that holds CRASH, makes none of BAD, never ends at SLOW.
 PROGRAM = """#!{python}

@@ -17,7 +17,7 @@ from duban.model.errors import InputError, ReadCrashError, ReadTimeoutError
 from lxml import etree
 from ofd_writer import ofd_of
 from office_files import converted
-from pdf_writer import plain_pdf
+from pdf_writer import pdf_of, plain_pdf, show
 from word_files import box, dele, ins, level, lists, para, row, run, table, word
 
 LIMITS = ReadOptions(seconds=4, memory=1 << 30)
@@ -176,6 +176,25 @@ def test_mutated_files_are_read_or_refused(form: str) -> None:
     assert 0 < _fuzz(SEEDS[form](), 100, 4) < 100
 
 
+def open_table() -> bytes:
+    """A PDF page with a table that no rules close, which pdfplumber is asked about."""
+    rows = [("序号", "工作任务", "责任单位"), *((str(n), f"修第{n}座桥。", "市交通局") for n in range(1, 9))]
+    return pdf_of(
+        [
+            b"".join(
+                show(words, x, 760 - 20 * number, size=10)
+                for number, row in enumerate(rows)
+                for x, words in zip((60, 110, 330), row, strict=True)
+            )
+        ]
+    )
+
+
+def test_mutated_open_tables_are_read_or_refused() -> None:
+    assert "1 | 修第1座桥。 | " in read(open_table(), "x", LIMITS).text
+    _fuzz([open_table()], 40, 6)
+
+
 @pytest.mark.slow
 def test_mutated_prints_of_libreoffice_are_read_or_refused() -> None:
     _fuzz([_of_libreoffice("pdf")], 40, 4)
@@ -185,6 +204,11 @@ def test_mutated_prints_of_libreoffice_are_read_or_refused() -> None:
 @pytest.mark.parametrize("form", SEEDS)
 def test_many_mutated_files_are_read_or_refused(form: str) -> None:
     assert 0 < _fuzz(SEEDS[form](), 5000, 5) < 5000
+
+
+@pytest.mark.release
+def test_many_mutated_open_tables_are_read_or_refused() -> None:
+    _fuzz([open_table()], 1000, 7)
 
 
 @pytest.mark.release

@@ -158,6 +158,25 @@ def test_the_table_goes_on_overleaf_with_the_same_columns(repeated: bool) -> Non
     assert [task.number for task in parse(source).tasks] == [1, 2, 3, 4, 5]
 
 
+def test_one_table_ends_and_another_begins_on_a_page() -> None:
+    first = Page().row(*HEAD)
+    for n in range(1, 4):
+        first.row(str(n), "修桥。", "市交通局", "6月底前")
+    second = Page().row("4", "铺路。", "市交通局", "6月底前").line("附件2")
+    second = _three(second).line("附件3")
+    assert _body(_read(first, _three(second))) == [
+        READ[0],
+        *(
+            f"{n} | {what}。 | 市交通局 | 6月底前 |"
+            for n, what in zip("1234", ("修桥",) * 3 + ("铺路",), strict=True)
+        ),
+        "附件2",
+        *READ,
+        "附件3",
+        *READ,
+    ]
+
+
 def test_running_headers_are_no_rows() -> None:
     pages = []
     for n in range(1, 5):
@@ -241,3 +260,11 @@ def test_a_page_that_pdfplumber_cannot_read_is_read_as_lines(monkeypatch: pytest
     source = _read(_three(Page()))
     assert "重点任务" in source.text
     assert "分不出栏" in _aside(source)
+
+
+def test_a_damaged_page_elsewhere_is_no_trouble() -> None:
+    """pdfium reads past what pdfminer refuses: the resources of the second page are no dictionary."""
+    good = pdf_of([_three(Page()).content, Page().line("附件2").content])
+    at = good.rindex(b"/Resources <<")
+    raw = good[:at] + good[at:].replace(b"/F 3 0 R >>", b"/F 3 0 R \x11", 1)
+    assert "修桥。" in read_pdf(raw, "a.pdf", ReadOptions()).text
