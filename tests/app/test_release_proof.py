@@ -29,8 +29,12 @@ WAYS = ("digit", "decimal", "unit", "cell", "character", "row", "paragraph", "sw
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Prepared]]:
-    registry = registry_of(tmp_path_factory.mktemp("registry"))
+def registry(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return registry_of(tmp_path_factory.mktemp("registry"))
+
+
+@pytest.fixture(scope="module")
+def made(registry: str) -> dict[str, list[Prepared]]:
     assert set(ASKED) == set(KINDS), "every kind of document is falsified here"
     return {
         kind: [one for asked in several for one in prepared(registry, kind, asked)]
@@ -149,11 +153,11 @@ def test_a_text_is_as_long_as_its_kind_allows_and_no_longer(
     ],
 )  # fmt: skip
 def test_an_offices_own_wording_that_counts_wrong_is_stopped(
-    tmp_path: Path, kind: str, file: str, block: str, told: str
+    tmp_path: Path, registry: str, kind: str, file: str, block: str, told: str
 ) -> None:
     (tmp_path / "official").mkdir()
     (tmp_path / "official" / f"{file}.j2").write_text(block, "utf-8")
     unit = ASKED[kind][-1] if kind != "任务清单" else ASKED[kind][0]
-    (one,) = prepared(registry_of(tmp_path), kind, (*unit, "--templates", str(tmp_path)))
+    (one,) = prepared(registry, kind, (*unit, "--templates", str(tmp_path)))
     with pytest.raises(ProofError, match=told):
         proven(one, SETTINGS, 5000)
