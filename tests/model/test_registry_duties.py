@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from duban.extract import parse, read_text
-from duban.model import Evidence, Role
+from duban.model import Evidence, Role, words
 from duban.model.registry import (
     Query,
     duties_by_unit,
@@ -143,11 +143,11 @@ def test_jieba_keeps_its_dictionary_in_our_own_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    suggestions._tokenizer.cache_clear()
+    words.tokenizer.cache_clear()
     assert set(suggestions.cut("减税春耕")) == {"减税", "春耕"}
     import jieba
 
-    assert suggestions._tokenizer() is not jieba.dt, "words added to the shared one must not change ours"
+    assert words.tokenizer() is not jieba.dt, "words added to the shared one must not change ours"
     assert [path.name for path in (tmp_path / "cache" / "duban").iterdir()] == ["jieba-0.42.1.cache"]
     assert logging.getLogger("jieba").level == logging.CRITICAL
     assert capfd.readouterr().err == ""
@@ -158,9 +158,9 @@ def test_suggestions_work_without_a_cache_folder(
 ) -> None:
     (tmp_path / "file").write_text("x")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
-    suggestions._tokenizer.cache_clear()
+    words.tokenizer.cache_clear()
     assert set(suggestions.cut("减税春耕")) == {"减税", "春耕"}
-    suggestions._tokenizer.cache_clear()
+    words.tokenizer.cache_clear()
     assert capfd.readouterr().err == ""
 
 
