@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from ..model.errors import InputError
 from .console import progress, put, show_failures
-from .files import each
+from .files import Found, each
 
 if TYPE_CHECKING:
     from ..output.checker.checking import Report
 
+#: Documents that are held and set together.
+_MOST = 40
 SUFFIXES = frozenset((".docx",))
 
 
@@ -38,18 +41,20 @@ def add_options(command: argparse.ArgumentParser) -> None:
 def check(options: argparse.Namespace) -> int:
     """Check each file; exit status 1 where a rule of strength 规定 is not met."""
     from ..output.checker import check as check_document
+    from ..output.checker.rendering import render_all
     from ..output.checker.report import report_lines, report_to_dict
     from ..output.checker.roles import Kind
 
     kind = None if options.kind is None else Kind(options.kind)
     failures: list[InputError] = []
     reports: list[Report] = []
-    for file, raw in progress(each(options.files, failures, SUFFIXES), None, "核验"):
-        try:
-            reports.append(check_document(raw, file.name, kind=kind, rendered=not options.no_render))
-        except InputError as error:
-            error.place = file.label
-            failures.append(error)
+    files = progress(each(options.files, failures, SUFFIXES), None, "核验")
+    for some in _together(files, failures):
+        settings = [None] * len(some) if options.no_render else render_all(some)
+        reports += [
+            check_document(raw, name, kind=kind, rendered=not options.no_render, setting=setting)
+            for (name, raw), setting in zip(some, settings, strict=True)
+        ]
     if options.format == "json":
         printed = json.dumps([report_to_dict(r) for r in reports], ensure_ascii=False, indent=1) + "\n"
     else:
@@ -60,3 +65,25 @@ def check(options: argparse.Namespace) -> int:
     if not reports:
         return InputError.exit_status
     return 1 if failures or any(report.violations for report in reports) else 0
+
+
+def _together(
+    files: Iterable[tuple[Found, bytes]], failures: list[InputError]
+) -> Iterator[list[tuple[str, bytes]]]:
+    """The documents that can be read, as many in a list as are set together."""
+    from ..output.checker.reading import read_document
+
+    some: list[tuple[str, bytes]] = []
+    for file, raw in files:
+        try:
+            read_document(raw, file.name)
+        except InputError as error:
+            error.place = file.label
+            failures.append(error)
+            continue
+        some.append((file.name, raw))
+        if len(some) == _MOST:
+            yield some
+            some = []
+    if some:
+        yield some

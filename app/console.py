@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
@@ -75,3 +76,15 @@ def progress(items: Iterable[T], total: int | None, words: str, *, quiet: bool =
 
     bar: Iterable[T] = tqdm(items, total=total, desc=words, file=sys.stderr, unit="份", leave=False)
     return bar
+
+
+@contextmanager
+def counter(total: int, words: str) -> Iterator[Callable[[int], None]]:
+    """As :func:`progress`, for work whose parts are ready out of turn: call it with how many more are."""
+    if sys.stderr is None or not sys.stderr.isatty() or total < 5:
+        yield lambda _: None
+        return
+    from tqdm import tqdm
+
+    with tqdm(total=total, desc=words, file=sys.stderr, unit="份", leave=False) as bar:
+        yield bar.update

@@ -21,7 +21,7 @@ from .text_table import lay_out
 
 def rounds(options: argparse.Namespace) -> int:
     """Run one of the four actions; its exit status. Wrong arguments are refused before anything is scored."""
-    path = _book(options.rounds)
+    path = book_of(options.rounds)
     if options.action == "rounds":
         names = list(dict.fromkeys(record.name for record in book.read_records(path)))
         states = [book.state_of(path, name) for name in names]
@@ -58,7 +58,7 @@ def _stage(state: book.RoundState) -> str:
     return f"{state.stage}（{names[state.stage]}）" if state.stage else ""
 
 
-def _book(named: str | None) -> Path:
+def book_of(named: str | None) -> Path:
     """The file of rounds: the one named, else beside the default registry where that is a file."""
     if named is not None:
         return Path(named)

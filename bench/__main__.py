@@ -17,6 +17,7 @@ BENCHES = (
     "numbering_labels",
     "pdf_reading",
     "scoring",
+    "official_pages",
     "scoring_registry",
     "ledger",
     "status",

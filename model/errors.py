@@ -216,6 +216,12 @@ class ProofError(OutputError):
     code = "E420"
 
 
+class ChartFontError(OutputError):
+    """No installed font has the characters of a chart: the document is made without the picture."""
+
+    code = "E430"
+
+
 class RulesError(DubanError):
     """A rule pack is broken: weights that do not sum, an unknown method, a missing cap …"""
 

@@ -80,8 +80,32 @@ def convert_files(
             place=name,
             remedy="请安装 LibreOffice（libreoffice-writer），或在 Word、WPS 里另存为 .docx 再读",
         )
-    suffix = kind.partition(":")[0]
-    made = [folder / f"{path.stem}.{suffix}" for path in given]
+    made = call(program, given, kind, folder, name, seconds=seconds, memory=memory, infilter=infilter)
+    found = [path for path in made if path is not None]
+    if len(found) < len(made):
+        raise ConversionError(
+            "LibreOffice 打不开这个文件",
+            place=name,
+            remedy="文件可能已损坏；请在 Word 或 WPS 里另存为 .docx 再读",
+        )
+    return found
+
+
+def call(
+    program: str,
+    given: Sequence[Path],
+    kind: str,
+    folder: Path,
+    name: str,
+    *,
+    seconds: float,
+    memory: int,
+    infilter: str = "",
+) -> list[Path | None]:
+    """One start of LibreOffice, in a profile of its own; what it made of each file, None for nothing usable.
+
+    Raises ReadTimeoutError.
+    """
     with tempfile.TemporaryDirectory(prefix="duban-") as profile:
         user = Path(profile) / "user"
         user.mkdir()
@@ -91,13 +115,13 @@ def convert_files(
         command += [f"--infilter={infilter}"] if infilter else []
         command += ["--convert-to", kind, "--outdir", str(folder), *map(str, given)]
         _run(command, name, seconds, memory)
-    if not all(path.is_file() and 0 < path.stat().st_size <= _LARGEST_RESULT for path in made):
-        raise ConversionError(
-            "LibreOffice 打不开这个文件",
-            place=name,
-            remedy="文件可能已损坏；请在 Word 或 WPS 里另存为 .docx 再读",
-        )
-    return made
+    return results(given, kind, folder)
+
+
+def results(given: Sequence[Path], kind: str, folder: Path) -> list[Path | None]:
+    """What stands in ``folder`` for each file that was to be converted; None where nothing usable does."""
+    made = [folder / f"{path.stem}.{kind.partition(':')[0]}" for path in given]
+    return [path if path.is_file() and 0 < path.stat().st_size <= _LARGEST_RESULT else None for path in made]
 
 
 def _run(command: list[str], name: str, seconds: float, memory: int) -> None:

@@ -24,7 +24,7 @@ _ALTERNATIVES = {
 }
 
 
-def content_types(*footers: str) -> str:
+def content_types(*footers: str, pictures: bool = False) -> str:
     """The ``[Content_Types].xml`` of a document with these footer parts (names without their ending)."""
     kinds = {"document": "document.main", "styles": "styles", "settings": "settings"}
     kinds |= {"fontTable": "fontTable", **dict.fromkeys(footers, "footer")}
@@ -32,8 +32,9 @@ def content_types(*footers: str) -> str:
         f'<Override PartName="/word/{name}.xml" ContentType="{WML}.{kind}+xml"/>'
         for name, kind in kinds.items()
     )
+    png = '<Default Extension="png" ContentType="image/png"/>' if pictures else ""
     return (
-        f'<Types xmlns="{PACKAGE}/content-types">'
+        f'<Types xmlns="{PACKAGE}/content-types">{png}'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         '<Default Extension="xml" ContentType="application/xml"/>'
         '<Override PartName="/word/theme/theme1.xml" '

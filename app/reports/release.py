@@ -12,7 +12,7 @@ from ..text_table import one_line
 from .job import Prepared
 
 
-def proven(prepared: Prepared, settings: Settings, most: int) -> bytes:
+def proven(prepared: Prepared, settings: Settings, most: int | None) -> bytes:
     """The .docx, once everything in it was found to be what the registry says now.
 
     ``most`` is the length guard of its text. Raises ProofError, TemplateError.

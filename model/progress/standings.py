@@ -200,7 +200,8 @@ def _standing(task: TrackedTask, stone: Milestone, about: _About, rule: LightRul
     stopped = stopped_on(piece, day) or stopped_on(whole, day)
     owners = task.owners(stone.item)
     units, start, last = _said(stone, piece, whole, span, due)
-    share = time_share(start, last, day)
+    # A postponed day, or a clock that stood, leaves more time than the notice gave.
+    share = time_share(start, max(last, due), day)
     claimed, seen = (side_of(units, owners, office=office) for office in (False, True))
     if stopped:
         claimed, seen = replace(claimed, stopped=stopped), replace(seen, stopped=stopped)
@@ -261,18 +262,10 @@ def _newest(units: dict[str, UnitState]) -> int:
 
 
 def _value(units: dict[str, UnitState]) -> str:
-    """Found on the spot, else accepted, else reported; each unit's where several report."""
+    """Value of the report that counts; each unit's where several report."""
     if not units:
         return ""
-    told = [(unit, _value_of(state)) for unit, state in sorted(units.items())]
-    told = [(unit, value) for unit, value in told if value]
+    told = [(unit, state.counts.value) for unit, state in sorted(units.items()) if state.counts is not None]
     if len(told) == 1:
         return told[0][1]
     return "；".join(f"{unit}：{value}" if unit else value for unit, value in told)
-
-
-def _value_of(state: UnitState) -> str:
-    for report in (state.verification, state.accepted, state.status):
-        if report is not None and report.value:
-            return report.value
-    return ""

@@ -68,6 +68,15 @@ class UnitState:
     #: Number of the newest entry.
     newest: int = 0
 
+    @property
+    def counts(self) -> Report | None:
+        """The report that counts: found on the spot unless a later one was accepted, else accepted, else as
+        the unit tells it."""
+        found, accepted = self.verification, self.accepted
+        if found is not None and (accepted is None or self.accepted_at < found.number):
+            return found
+        return accepted or self.status
+
 
 @dataclass(slots=True)
 class PieceState:
@@ -94,13 +103,20 @@ Key = tuple[int, str, str]
 
 
 def state_on(
-    reader: Reader, day: str, *, notices: Iterable[int] | None = None, last: int | None = None
+    reader: Reader,
+    day: str,
+    *,
+    notices: Iterable[int] | None = None,
+    last: int | None = None,
+    withdrawn: bool = True,
 ) -> dict[Key, PieceState]:
     """The state of every piece that has entries made up to ``day`` (ISO, inclusive).
 
-    What is undone later than that still stands on the day. ``notices`` are ids; None for all. ``last`` is the
-    number of the newest entry that counts; None for all.
+    What is undone later than that still stands on the day; without ``withdrawn`` it does not: nothing that is
+    known to be wrong goes into a document. ``notices`` are ids; None for all. ``last`` is the number of the
+    newest entry that counts; None for all.
     """
+    until = "e.made_on <= :day" if withdrawn else "(e.made_on <= :day OR e.kind = 'undo')"
     listed = ", ".join(f"'{kind}'" for kind in _KINDS)
     which = "" if notices is None else f" AND e.notice_id IN ({', '.join(map(str, notices)) or 'NULL'})"
     with intact(reader.place):
@@ -114,7 +130,7 @@ def state_on(
         )
         rows = reader.rows(
             "SELECT e.number, e.kind, e.notice_id, e.task, e.piece, e.who, e.made_on, e.after, e.undoes"
-            f" FROM {source} WHERE e.made_on <= :day AND e.kind IN ({listed}){which} ORDER BY e.number DESC",
+            f" FROM {source} WHERE {until} AND e.kind IN ({listed}){which} ORDER BY e.number DESC",
             day=day,
         )
         return _folded(rows, day)

@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-import logging
-import warnings
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from ..folders import cache_folder
 from ..folding import fold_name
 from ..units import UnitDirectory
+from ..words import tokenizer
 from .matching import match_unit
 from .notices import matching_notices, notices
 from .query import Query
 from .reader import Reader, reading
 from .statement import count_tasks
 from .target import Target
-
-if TYPE_CHECKING:
-    from jieba import Tokenizer
 
 _MOST = 8
 #: Names less alike than this are no help; 省人社局 and 省人力资源社会保障厅 are at 0.46.
@@ -102,38 +94,5 @@ def _notices(reader: Reader, named: str) -> Iterator[Suggestion]:
 
 def cut(word: str) -> tuple[str, ...]:
     """Words of two characters and more inside ``word``, the longest first; ``word`` itself is left out."""
-    parts = dict.fromkeys(
-        part for part in _tokenizer().cut_for_search(word) if len(part) > 1 and part != word
-    )
+    parts = dict.fromkeys(part for part in tokenizer().cut_for_search(word) if len(part) > 1 and part != word)
     return tuple(sorted(parts, key=lambda part: -len(part)))
-
-
-@cache
-def _tokenizer() -> Tokenizer:
-    """A tokenizer of our own: words that others add to jieba's shared one do not change what we suggest."""
-    with warnings.catch_warnings():
-        # jieba 0.42.1 asks setuptools for its files, and has escapes in plain strings.
-        warnings.filterwarnings("ignore", message="pkg_resources is deprecated", category=UserWarning)
-        warnings.filterwarnings("ignore", message="pkg_resources is deprecated", category=DeprecationWarning)
-        warnings.filterwarnings(
-            "ignore", message="Deprecated call to `pkg_resources", category=DeprecationWarning
-        )
-        warnings.filterwarnings("ignore", message="invalid escape sequence", category=SyntaxWarning)
-        warnings.filterwarnings("ignore", message="invalid escape sequence", category=DeprecationWarning)
-        import jieba
-
-        # jieba reports its start, and a cache it cannot write, on standard error; neither concerns the user.
-        logging.getLogger("jieba").setLevel(logging.CRITICAL)
-        tokenizer = jieba.Tokenizer()
-        tokenizer.tmp_dir = str(_made(cache_folder()))
-        tokenizer.cache_file = "jieba-0.42.1.cache"
-        tokenizer.initialize()
-    return tokenizer
-
-
-def _made(folder: Path) -> Path:
-    """``folder``, made where it can be; where not, jieba reads its dictionary anew each time (about a
-    second)."""
-    with suppress(OSError):
-        folder.mkdir(parents=True, exist_ok=True)
-    return folder

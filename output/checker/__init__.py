@@ -9,13 +9,21 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .checking import Report
+    from .rendering import CannotRenderError, Rendered
     from .roles import Kind
 
 __all__ = ["check"]
 
 
-def check(raw: bytes, name: str = "<bytes>", *, kind: Kind | None = None, rendered: bool = True) -> Report:
+def check(
+    raw: bytes,
+    name: str = "<bytes>",
+    *,
+    kind: Kind | None = None,
+    rendered: bool = True,
+    setting: Rendered | CannotRenderError | None = None,
+) -> Report:
     """Check a .docx; see :func:`duban.output.checker.checking.check`."""
     from .checking import check as run
 
-    return run(raw, name, kind=kind, rendered=rendered)
+    return run(raw, name, kind=kind, rendered=rendered, setting=setting)

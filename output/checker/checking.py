@@ -44,10 +44,18 @@ class Report:
         )
 
 
-def check(raw: bytes, name: str = "<bytes>", *, kind: Kind | None = None, rendered: bool = True) -> Report:
+def check(
+    raw: bytes,
+    name: str = "<bytes>",
+    *,
+    kind: Kind | None = None,
+    rendered: bool = True,
+    setting: Rendered | CannotRenderError | None = None,
+) -> Report:
     """Check a .docx against GB/T 9704-2012.
 
-    ``kind``: the form, where the document does not tell it; ``rendered``: also set it with LibreOffice.
+    ``kind``: the form, where the document does not tell it; ``rendered``: also set it with LibreOffice,
+    unless ``setting`` brings its pages or why there are none (:func:`~.rendering.render_all` sets many).
     Raises InputError subclasses for bytes that are no .docx; never raises otherwise.
     """
     document = read_document(raw, name)
@@ -55,7 +63,7 @@ def check(raw: bytes, name: str = "<bytes>", *, kind: Kind | None = None, render
     pages, why = None, "没有要求排版"
     if rendered:
         try:
-            pages, why = render(raw), ""
+            pages, why = _pages(raw, setting), ""
         except CannotRenderError as error:
             why = str(error)
     return Report(
@@ -66,6 +74,12 @@ def check(raw: bytes, name: str = "<bytes>", *, kind: Kind | None = None, render
         () if pages is None else tuple(substitutions(pages, document)),
         tuple(_result(rule, document, roles, pages) for rule in in_order()),
     )
+
+
+def _pages(raw: bytes, setting: Rendered | CannotRenderError | None) -> Rendered:
+    if isinstance(setting, CannotRenderError):
+        raise setting
+    return setting or render(raw)
 
 
 def in_order() -> list[Rule]:

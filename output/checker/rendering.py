@@ -5,12 +5,14 @@ from __future__ import annotations
 import ctypes
 import shutil
 import subprocess
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from ...model.errors import ConversionError, ReadTimeoutError
 from ...model.office import convert, office
+from ...model.office_pdfs import pdfs
 from ..lengths import MM_PER_POINT
 from .colours import is_red
 
@@ -73,10 +75,7 @@ class CannotRenderError(Exception):
 
 def render(raw: bytes) -> Rendered:
     """Set a document and measure it. Raises CannotRenderError, never leaves files behind."""
-    if office() is None:
-        raise CannotRenderError("没有安装 LibreOffice")
-    if not _has_chinese_font():
-        raise CannotRenderError("没有安装中文字体，排版结果不可信")
+    _able()
     try:
         pdf = convert(raw, ".docx", "pdf", "document.docx", seconds=PATIENCE, memory=MEMORY)
     except ReadTimeoutError:
@@ -84,6 +83,30 @@ def render(raw: bytes) -> Rendered:
     except (ConversionError, OSError):
         raise CannotRenderError("LibreOffice 没有排成，没有生成文件") from None
     return measure(pdf)
+
+
+def render_all(
+    documents: Sequence[tuple[str, bytes]], *, done: Callable[[int], None] = lambda _: None
+) -> list[Rendered | CannotRenderError]:
+    """Set many documents (name, bytes), several in each call of LibreOffice, and measure them.
+
+    What cannot be set has its reason in its place. ``done`` hears how many more are set.
+    """
+    try:
+        _able()
+        found = pdfs(documents, seconds=PATIENCE, memory=MEMORY, tagged=False, done=done)
+    except CannotRenderError as error:
+        return [error] * len(documents)
+    failed = CannotRenderError("LibreOffice 没有排成，没有生成文件")
+    return [failed if pdf is None else measure(pdf) for pdf in found.made]
+
+
+def _able() -> None:
+    """Raise CannotRenderError where this machine cannot set Chinese pages."""
+    if office() is None:
+        raise CannotRenderError("没有安装 LibreOffice")
+    if not _has_chinese_font():
+        raise CannotRenderError("没有安装中文字体，排版结果不可信")
 
 
 @cache

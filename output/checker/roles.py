@@ -127,7 +127,9 @@ def _imprint(written: list[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]
             continue
         words = paragraph.words
         dated = _PRINTED.search(words)
-        if (words.endswith("印发") and dated) or (boxed and copies and dated):
+        # A day alone is the imprint's only where it stands with the copies: other tables have days, too.
+        together = boxed and any(_together(paragraph, copy) for copy in copies)
+        if dated and (words.endswith("印发") or together):
             printed.append(paragraph)
             if paragraph.cell:
                 cells.add(paragraph.cell[:2])
@@ -138,6 +140,13 @@ def _imprint(written: list[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]
     printed = sorted([*row_mates, *printed], key=lambda p: p.index)
     taken = {id(p) for p in (*copies, *printed)}
     return copies, printed, [p for p in written if id(p) not in taken]
+
+
+def _together(one: Paragraph, other: Paragraph) -> bool:
+    """Whether two paragraphs stand in the same table, or both in boxes."""
+    if one.cell and other.cell:
+        return one.cell[0] == other.cell[0]
+    return not one.cell and not other.cell and one.box is other.box
 
 
 def _number_words(words: str) -> str:

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import count
 
 from ..layout import A4
 from ..lengths import EMU_PER_MM, MM_PER_POINT, POINTS_PER_MM, twips
 from ..text import run
 from .document import (
+    LISTING,
     Attachment,
     Form,
     Head,
     Imprint,
     OfficialDocument,
+    Picture,
     Seal,
     Signature,
     Table,
     day_text,
     label_of,
 )
+from .drawing import inline
 from .fit import KEPT_LINES, LINE_PT, SEAL_LINES, Ending, ending, line_space, mark_size, rows, width
 from .flow import places
 from .forms import special_head
@@ -33,21 +37,25 @@ RED = "FF0000"
 #: Size and tightening make a 2号 line hold this many characters; that of a lying page.
 _TITLE_CHARACTERS, _LYING_TITLE = 19, 28
 _LEVEL1 = re.compile(r"[一二三四五六七八九十百]+、")
-_LEVEL2 = re.compile(r"（[一二三四五六七八九十百]+）")
+_LEVEL2 = re.compile(r"[（(][一二三四五六七八九十百]+[）)]")
+#: Points above a picture, below its caption, and of play.
+_ABOUT_PICTURE_PT = 18
 #: A heading with its sentence's end inside it goes on as text in the same paragraph.
 _ATTENDANCE = re.compile(r"(?:出席|请假|列席)：")
 _SENTENCE = re.compile(r"[。：；]")
+_ENTRY = re.compile(r"\d+[.．、]")
 
 
 def compose(document: OfficialDocument, settings: Settings) -> bytes:
     """The document as .docx; same input, same bytes."""
     parts = [] if document.bare else list(_first(document, settings))
+    drawn = count(1)
     for number, attachment in enumerate(document.attachments, 1):
         before = document.attachments[number - 2].landscape if number > 1 else False
         letter = number == 1 and _form(document) is Form.LETTER
         if parts:
             parts.append(_break(settings, landscape=before, first=letter))
-        parts += _attachment(attachment, label_of(document, number), settings)
+        parts += _attachment(attachment, label_of(document, number), settings, drawn)
     lying = document.attachments[-1].landscape if document.attachments else False
     if lying and document.imprint:
         # 版记 lies on the foot of an upright page; the box of a lying one would be turned with it.
@@ -69,7 +77,7 @@ def compose(document: OfficialDocument, settings: Settings) -> bytes:
     parts.append(
         section(settings, landscape=lying, first=_form(document) is Form.LETTER and not document.attachments)
     )
-    return package(settings, "".join(parts), document.title)
+    return package(settings, "".join(parts), document.title, document.pictures)
 
 
 #: A blank line that stays with the next paragraph.
@@ -93,6 +101,7 @@ def _first(document: OfficialDocument, settings: Settings) -> Iterator[str]:
         yield _paragraph("，".join(document.addressees) + "：")
     elif document.text and titled:
         yield _blank()
+    listing = ""
     for number, text in enumerate(document.text, 1):
         # No page may hold the signature alone (7.3.5.5): a short last paragraph goes along whole, of a long
         # one the last lines do. The first paragraph has to stay on page 1 (7.3.3).
@@ -104,8 +113,9 @@ def _first(document: OfficialDocument, settings: Settings) -> Iterator[str]:
             runs = _run(label[0], look(settings, "level1")) + run(text[label.end() :])
             yield _paragraph("", style="Body", runs=runs)
             continue
-        yield _text(text, settings, keep=whole, room=room, at=end.at)
-    yield from _attachment_note(document.attachments, settings)
+        listing = _listing(text, settings, after=bool(listing))
+        yield listing or _text(text, settings, keep=whole, room=room, at=end.at)
+    yield from _attachment_note(tuple(one for one in document.attachments if one.listed), settings)
     if document.signature is not None:
         yield from _signature(document.signature, settings)
     if document.note:
@@ -113,7 +123,7 @@ def _first(document: OfficialDocument, settings: Settings) -> Iterator[str]:
 
 
 def _title(document: OfficialDocument) -> tuple[str, ...]:
-    if document.head is not None and not document.head.titled:
+    if not document.title or (document.head is not None and not document.head.titled):
         return ()
     return document.title_lines or title_lines(document.title, _TITLE_CHARACTERS)
 
@@ -257,6 +267,17 @@ def _attachment_note(attachments: tuple[Attachment, ...], settings: Settings) ->
         yield _hanging(f"{label}{attachment.title}", start * character, hanging)
 
 
+def _listing(text: str, settings: Settings, *, after: bool) -> str:
+    """A paragraph of 附件说明 that the text has itself (7.3.4); empty for any other.
+
+    ``after``: the paragraph before was one.
+    """
+    character = settings.character_pt
+    if found := LISTING.match(text):
+        return _KEPT + _hanging(text, 2 * character, (4 if found["number"] else 3) * character)
+    return _hanging(text, 5 * character, character) if after and _ENTRY.match(text) else ""
+
+
 def _hanging(text: str, start_pt: float, hanging_pt: float) -> str:
     left = twentieths(start_pt + hanging_pt)
     return _paragraph(
@@ -297,21 +318,28 @@ def _signature(signature: Signature, settings: Settings) -> Iterator[str]:
     yield _right(day, (middle - date / 2) * character)
 
 
-def _attachment(attachment: Attachment, label: str, settings: Settings) -> Iterator[str]:
-    """附件 (7.3.7): its number on the first line, its title on the third; a list on its own has no number."""
-    lines = 1
+def _attachment(
+    attachment: Attachment, label: str, settings: Settings, drawn: Iterator[int]
+) -> Iterator[str]:
+    """附件 (7.3.7): its number on the first line, its title on the third; a list on its own has no number.
+
+    ``drawn`` numbers the pictures.
+    """
+    lines = 0
     if label:
         yield _paragraph(label, style="Label")
         yield _blank()
         lines += 2
-    across = _LYING_TITLE if attachment.landscape else _TITLE_CHARACTERS
-    title = title_lines(attachment.title, across)
-    yield _paragraph("\n".join(title), style="Heading1")
-    yield _blank()
-    lines += len(title)
+    if attachment.title:
+        across = _LYING_TITLE if attachment.landscape else _TITLE_CHARACTERS
+        title = title_lines(attachment.title, across)
+        yield _paragraph("\n".join(title), style="Heading1")
+        yield _blank()
+        lines += len(title) + 1
     line = settings.pitch_pt * MM_PER_POINT
-    _, down = settings.area_mm(landscape=attachment.landscape)
+    wide, down = settings.area_mm(landscape=attachment.landscape)
     placed = places(attachment, settings, lines * line)
+    listing = ""
     for at, (block, place) in enumerate(zip(attachment.blocks, placed, strict=True)):
         after_table = at > 0 and isinstance(attachment.blocks[at - 1], Table)
         if isinstance(block, Table):
@@ -320,8 +348,23 @@ def _attachment(attachment: Attachment, label: str, settings: Settings) -> Itera
             elif after_table:
                 yield _blank()
             yield table(block, settings, landscape=attachment.landscape, above_mm=place.above_mm % down)
+        elif isinstance(block, Picture):
+            room = (wide, down - (0.0 if at else lines * line))
+            yield from _picture(block, next(drawn), settings, room)
         else:
-            yield _text(block, settings, on_new_page=place.on_new_page)
+            listing = _listing(block, settings, after=bool(listing))
+            yield listing or _text(block, settings, on_new_page=place.on_new_page)
+
+
+def _picture(block: Picture, number: int, settings: Settings, room: tuple[float, float]) -> Iterator[str]:
+    """A picture and its caption, kept on one page; ``room`` in millimetres is what the page has for both."""
+    across, down = room
+    caption = settings.table_pitch_pt if block.caption else 0.0
+    down -= (caption + _ABOUT_PICTURE_PT) * MM_PER_POINT
+    keep = "" if block.caption else '<w:keepNext w:val="0"/>'
+    yield _paragraph("", style="Picture", properties=keep, runs=inline(block, number, across, down))
+    if block.caption:
+        yield _paragraph(block.caption, style="Caption")
 
 
 def _imprint(imprint: Imprint, settings: Settings, *, lined: bool) -> tuple[str, float]:

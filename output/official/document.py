@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+import hashlib
+import re
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .agreements import Agreement
+
+#: A paragraph of the text that is 附件说明 itself; numbered entries may follow in paragraphs of their own.
+LISTING = re.compile(r"附件[：:]\s*(?P<number>1[.．、])?(?=\S)")
 
 
 class Seal(StrEnum):
@@ -105,19 +110,65 @@ class Table:
         return len(self.shares) or max(map(len, (self.head, *self.rows)))
 
 
+#: The eight bytes that a PNG begins with.
+_PNG = b"\x89PNG\r\n\x1a\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture on a line of its own, its caption below it. Raises ValueError where a part is missing.
+
+    One that is larger than the type area is drawn smaller, in proportion.
+    """
+
+    png: bytes = field(repr=False)
+    width_mm: float
+    height_mm: float
+    #: What the picture tells, for those who do not see it.
+    alt: str
+    #: Words below the picture; empty for none.
+    caption: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.png.startswith(_PNG):
+            raise ValueError("a picture is a PNG")
+        if self.width_mm <= 0 or self.height_mm <= 0 or not self.alt.strip():
+            raise ValueError("a picture has a size and an alternative text")
+
+    @property
+    def sha256(self) -> str:
+        """Hex SHA-256 of the PNG."""
+        return hashlib.sha256(self.png).hexdigest()
+
+
+Block = str | Table | Picture
+
+
 @dataclass(frozen=True, slots=True)
 class Attachment:
     """附件: begins on a new page; its title is the one that 附件说明 says (7.3.7)."""
 
+    #: Empty for none.
     title: str
-    #: Paragraphs and tables in order.
-    blocks: tuple[str | Table, ...]
+    #: Paragraphs, tables and pictures in order.
+    blocks: tuple[Block, ...]
     landscape: bool = False
+    #: Words above the title that the text has itself (附件1), empty for none, as above a plan that a notice
+    #: issues; 附件说明 does not list it, the text does. None: numbered and listed by the layout.
+    label: str | None = None
+
+    @property
+    def listed(self) -> bool:
+        """Whether the layout numbers it and lists it in 附件说明."""
+        return self.label is None
 
 
 @dataclass(frozen=True, slots=True)
 class OfficialDocument:
-    """An official document. A paragraph of ``text`` that begins ``一、`` or ``（一）`` is a heading."""
+    """An official document. A paragraph of ``text`` that begins ``一、`` or ``（一）`` is a heading.
+
+    An empty title is left out.
+    """
 
     title: str
     text: tuple[str, ...] = ()
@@ -136,6 +187,11 @@ class OfficialDocument:
     #: What must agree within the document; looked at when it is proven.
     agreements: tuple[Agreement, ...] = ()
 
+    @property
+    def pictures(self) -> tuple[Picture, ...]:
+        """The pictures of all attachments, in order."""
+        return tuple(b for one in self.attachments for b in one.blocks if isinstance(b, Picture))
+
 
 def day_text(day: datetime.date) -> str:
     """``2026年1月5日``: full year, no leading zeros (7.3.5.4)."""
@@ -144,6 +200,8 @@ def day_text(day: datetime.date) -> str:
 
 def label_of(document: OfficialDocument, number: int) -> str:
     """What stands above the title of attachment ``number``, from 1 (7.3.7); nothing in a bare document."""
-    if document.bare:
-        return ""
-    return f"附件{number}" if len(document.attachments) > 1 else "附件"
+    own = document.attachments[number - 1].label
+    if document.bare or own is not None:
+        return own or ""
+    listed = [one.listed for one in document.attachments]
+    return f"附件{sum(listed[:number])}" if sum(listed) > 1 else "附件"

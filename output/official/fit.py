@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from ..layout import A4
 from ..lengths import POINTS_PER_MM
-from .document import Form, Head, OfficialDocument, Seal, Signature
+from .document import LISTING, Form, Head, OfficialDocument, Seal, Signature
 from .settings import CHARACTERS, Settings
 
 #: Lines of the text that go along to the signature's page.
@@ -109,7 +109,7 @@ def ending(document: OfficialDocument, settings: Settings, title_rows: int) -> E
     lines = title_rows + 1 if title_rows else 0
     if document.addressees:
         lines += rows("，".join(document.addressees) + "：", 0)
-    lines += sum(rows(text) for text in document.text)
+    lines += sum(rows(text) + bool(LISTING.match(text)) for text in document.text)
     taken = lines if lines <= first else (lines - first) % page or page
     free = (first if lines <= first else page) - taken
     tail = _note_rows(document) + _signature_rows(signature)
@@ -134,9 +134,8 @@ def ending(document: OfficialDocument, settings: Settings, title_rows: int) -> E
 
 def _note_rows(document: OfficialDocument) -> int:
     """Lines of 附件说明 with the blank one before it."""
-    if not document.attachments:
-        return 0
-    return 1 + sum(rows(f"附件：1. {one.title}", 2, 5) for one in document.attachments)
+    listed = [one for one in document.attachments if one.listed]
+    return 1 + sum(rows(f"附件：1. {one.title}", 2, 5) for one in listed) if listed else 0
 
 
 def _signature_rows(signature: Signature) -> int:

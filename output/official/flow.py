@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..lengths import MM_PER_POINT
-from .document import Attachment, Table
+from .document import Attachment, Picture, Table
+from .drawing import fitted
 from .fit import rows
 from .settings import Settings
 from .tables import height_mm
@@ -57,6 +58,8 @@ def _heights(attachment: Attachment, settings: Settings) -> Iterator[float]:
         elif isinstance(block, Table):
             parted = at > 0 and isinstance(attachment.blocks[at - 1], Table)
             yield height_mm(block, settings, landscape=attachment.landscape) + (line if parted else 0.0)
+        elif isinstance(block, Picture):
+            yield fitted(block, *settings.area_mm(landscape=attachment.landscape))[1]
         else:
             yield rows(block) * line
 

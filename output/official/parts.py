@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ..base import HEAD, content_types, font_table, relationships
 from ..layout import A4
 from ..lengths import EMU_PER_MM, MM_PER_POINT, twips
@@ -9,6 +11,8 @@ from ..namespaces import NAMESPACES, PACKAGE, RELATIONS
 from ..package import pack
 from ..text import clean, escape
 from ..theme import theme
+from .document import Picture
+from .drawing import media_name, picture_id
 from .settings import Settings
 from .styles import look, official_styles, twentieths
 
@@ -19,6 +23,8 @@ DRAWING = (
     'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
 )
 SHAPE = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
+#: How far the dash of a turned line lies left of the line's middle, in millimetres.
+_TURNED_MM = 0.55
 #: Footer parts by relationship id: odd and even pages, upright and lying.
 _FOOTERS = {"rId4": "footer1", "rId6": "footer2", "rId7": "footer3", "rId8": "footer4"}
 _FIELD = (
@@ -28,10 +34,13 @@ _FIELD = (
 )
 
 
-def package(settings: Settings, body: str, title: str) -> bytes:
-    """The document's bytes: ``body`` holds block elements and the last ``w:sectPr``."""
+def package(settings: Settings, body: str, title: str, pictures: Sequence[Picture] = ()) -> bytes:
+    """The document's bytes: ``body`` holds block elements and the last ``w:sectPr``.
+
+    ``pictures`` are those that ``body`` refers to by :func:`~.drawing.inline`, in order.
+    """
     texts = {
-        "[Content_Types].xml": content_types(*_FOOTERS.values()),
+        "[Content_Types].xml": content_types(*_FOOTERS.values(), pictures=bool(pictures)),
         "_rels/.rels": relationships(
             ("rId1", f"{RELATIONS}/officeDocument", "word/document.xml"),
             ("rId2", f"{PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
@@ -48,6 +57,10 @@ def package(settings: Settings, body: str, title: str) -> bytes:
             ("rId3", f"{RELATIONS}/fontTable", "fontTable.xml"),
             ("rId5", f"{RELATIONS}/theme", "theme/theme1.xml"),
             *((id_, f"{RELATIONS}/footer", f"{name}.xml") for id_, name in _FOOTERS.items()),
+            *(
+                (picture_id(number), f"{RELATIONS}/image", f"media/{media_name(number)}")
+                for number in range(1, len(pictures) + 1)
+            ),
         ),
         "word/theme/theme1.xml": theme(settings.layout),
         "word/settings.xml": _settings(),
@@ -58,7 +71,8 @@ def package(settings: Settings, body: str, title: str) -> bytes:
         "word/footer3.xml": _turned_footer(settings, even=False),
         "word/footer4.xml": _turned_footer(settings, even=True),
     }
-    return pack({name: (HEAD + text).encode() for name, text in texts.items()})
+    media = {f"word/media/{media_name(number)}": one.png for number, one in enumerate(pictures, 1)}
+    return pack({name: (HEAD + text).encode() for name, text in texts.items()} | media)
 
 
 def section(settings: Settings, *, landscape: bool = False, first: bool = False) -> str:
@@ -133,7 +147,9 @@ def _turned_footer(settings: Settings, *, even: bool) -> str:
     """The number at the left edge of a lying page, turned: the foot of the page when it is held upright."""
     across = settings.width_mm
     # The upright page's foot is the lying page's left edge: 7 mm left of the type area.
-    left = round((A4[1] - settings.foot_mm - 7 - settings.size("page") * MM_PER_POINT / 2 - 2.4) * EMU_PER_MM)
+    left = round(
+        (A4[1] - settings.foot_mm - 7 - settings.size("page") * MM_PER_POINT / 2 + _TURNED_MM) * EMU_PER_MM
+    )
     top = round(settings.left_mm * EMU_PER_MM)
     at = (
         f'<wp:positionH relativeFrom="page"><wp:posOffset>{left}</wp:posOffset></wp:positionH>'

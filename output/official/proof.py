@@ -5,6 +5,7 @@ The reader is a second way through the file (lxml over the zip), not the writer 
 
 from __future__ import annotations
 
+import hashlib
 import io
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -12,16 +13,18 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ...model.errors import ProofError
-from ..namespaces import W
+from ..namespaces import RELATIONS, W
 from ..text import BREAK, clean
 from .agreements import check_agreements
-from .document import Attachment, Form, OfficialDocument, Seal, Table, day_text, label_of
+from .document import Attachment, Form, OfficialDocument, Picture, Seal, Table, day_text, label_of
 from .forms import mark_text
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _W = f"{{{W}}}"
+_A = "http://schemas.openxmlformats.org/drawingml/2006/main"
+_WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 _TR, _TC, _P, _T = (f"{_W}{name}" for name in ("tr", "tc", "p", "t"))
 #: What makes a table more than paragraphs of text.
 _NOT_PLAIN = tuple(f"{_W}{name}" for name in ("br", "tab", "txbxContent", "instrText", "delText"))
@@ -29,11 +32,20 @@ _REMEDY = "文件没有放行；请检查模板与程序，不要手工改数后
 
 
 @dataclass(frozen=True, slots=True)
+class Drawn:
+    """A picture as it stands in a document: hex SHA-256 of its part, and its alternative text."""
+
+    sha256: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """What stands in a document: paragraphs outside its tables, and the tables' rows of cell texts."""
+    """What stands in a document: paragraphs outside its tables, tables as rows of cell texts, pictures."""
 
     paragraphs: tuple[str, ...]
     tables: tuple[tuple[tuple[str, ...], ...], ...]
+    pictures: tuple[Drawn, ...] = ()
 
 
 def read_document(data: bytes) -> Reading:
@@ -42,6 +54,7 @@ def read_document(data: bytes) -> Reading:
 
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         body = etree.fromstring(archive.read("word/document.xml"), etree.XMLParser(huge_tree=True))[0]
+        pictures = tuple(_drawn(archive, body))
     paragraphs: list[str] = []
     tables: list[tuple[tuple[str, ...], ...]] = []
     for block in body:
@@ -51,7 +64,23 @@ def read_document(data: bytes) -> Reading:
             tables.append(_plain_rows(block) if plain else _rows(block))
         else:
             paragraphs += (text for found in block.iter(f"{_W}p") if (text := _text(found)))
-    return Reading(tuple(paragraphs), tuple(tables))
+    return Reading(tuple(paragraphs), tuple(tables), pictures)
+
+
+def _drawn(archive: zipfile.ZipFile, body: _Element) -> Iterator[Drawn]:
+    """The pictures that the body shows, each by the part that its relationship leads to."""
+    from lxml import etree
+
+    relations = etree.fromstring(archive.read("word/_rels/document.xml.rels"))
+    targets = {one.get("Id"): f"word/{one.get('Target')}" for one in relations}
+    for number, blip in enumerate(body.iter(f"{{{_A}}}blip"), 1):
+        part = targets.get(blip.get(f"{{{RELATIONS}}}embed"), "")
+        if part not in archive.namelist():
+            raise ProofError("图片不在文件中", place=f"图{number}", remedy=_REMEDY)
+        frame = next(blip.iterancestors(f"{{{_WP}}}inline", f"{{{_WP}}}anchor"), None)
+        about = frame.find(f"{{{_WP}}}docPr") if frame is not None else None
+        alt = about.get("descr", "") if about is not None else ""
+        yield Drawn(hashlib.sha256(archive.read(part)).hexdigest(), alt)
 
 
 def prove(data: bytes, document: OfficialDocument, *, most: int | None = None) -> None:
@@ -79,7 +108,20 @@ def prove(data: bytes, document: OfficialDocument, *, most: int | None = None) -
     for number, (table, rows) in enumerate(zip(tables, drawn, strict=True), 1):
         meant = (table.head, *table.rows) if table.head else table.rows
         prove_rows(rows, meant, place=f"表{number}")
+    _prove_pictures(reading.pictures, document.pictures)
     check_agreements(document.agreements, replace(reading, tables=tuple(drawn)))
+
+
+def _prove_pictures(found: Sequence[Drawn], meant: Sequence[Picture]) -> None:
+    if len(found) != len(meant):
+        raise ProofError(f"应有 {len(meant)} 幅图，文件中有 {len(found)} 幅", place="附件", remedy=_REMEDY)
+    for number, (drawn, picture) in enumerate(zip(found, meant, strict=True), 1):
+        if drawn.sha256 != picture.sha256:
+            raise ProofError("文件中的图不是由登记数据画出的图", place=f"图{number}", remedy=_REMEDY)
+        if _plain(drawn.alt) != _plain(picture.alt):
+            raise ProofError(
+                f"替代文字应为“{picture.alt}”，文件中为“{drawn.alt}”", place=f"图{number}", remedy=_REMEDY
+            )
 
 
 def prove_rows(
@@ -124,13 +166,14 @@ def _paragraphs(document: OfficialDocument) -> Iterator[str]:
             if len(head.issuers) == 1:
                 yield f"{head.issuers[0]}文件"
             yield from _numbers(head.number, head.signers)
-    if head is None or head.titled:
+    if document.title and (head is None or head.titled):
         yield document.title
     if document.addressees:
         yield "，".join(document.addressees) + "："
     yield from document.text
-    many = len(document.attachments) > 1
-    for number, attachment in enumerate(document.attachments, 1):
+    listed = [one for one in document.attachments if one.listed]
+    many = len(listed) > 1
+    for number, attachment in enumerate(listed, 1):
         start = "附件：" if number == 1 else ""
         yield f"{start}{number}. {attachment.title}" if many else f"{start}{attachment.title}"
     if (signature := document.signature) is not None:
@@ -160,10 +203,12 @@ def _numbers(number: str, signers: tuple[str, ...]) -> Iterator[str]:
 
 
 def _attached(attachment: Attachment, label: str) -> Iterator[str]:
-    if label:
-        yield label
-    yield attachment.title
-    yield from (block for block in attachment.blocks if isinstance(block, str))
+    yield from filter(None, (label, attachment.title))
+    for block in attachment.blocks:
+        if isinstance(block, str):
+            yield block
+        elif isinstance(block, Picture) and block.caption:
+            yield block.caption
 
 
 def _rows(table: _Element) -> tuple[tuple[str, ...], ...]:

@@ -43,9 +43,10 @@ def official_styles(settings: Settings) -> str:
     pitch = twentieths(settings.pitch_pt)
     two = twentieths(settings.character_pt * 2)
     exact = f'<w:spacing w:before="0" w:after="0" w:line="{pitch}" w:lineRule="exact"/>'
+    # Letters and digits are English: Chinese ones LibreOffice breaks at a line's end (GB/T 15835 forbids it).
     parts = [
         f"<w:styles {NAMESPACES}><w:docDefaults><w:rPrDefault><w:rPr>{look(settings, 'body')}",
-        '<w:lang w:val="zh-CN" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault>',
+        '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault>',
         f'<w:pPr><w:widowControl w:val="0"/>{_PLAIN_LINES.format(auto=_AUTO)}{exact}</w:pPr>',
         "</w:pPrDefault></w:docDefaults>",
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/>',
@@ -71,6 +72,11 @@ def official_styles(settings: Settings) -> str:
         _style("CellHead", "公文表头", f'<w:keepNext/>{table}<w:jc w:val="center"/>', black),
         _style("CellLabel", "公文表格项目", f'{table}<w:jc w:val="center"/>', black),
         _style("CellSection", "公文表格分组", f'<w:keepNext/>{table}<w:jc w:val="left"/>', black),
+        # A line of exact pitch would cut a picture off.
+        _style("Picture", "公文图片", '<w:keepNext/><w:spacing w:before="120" w:line="240" '
+               'w:lineRule="auto"/><w:jc w:val="center"/>'),
+        _style("Caption", "caption", f'<w:spacing w:after="120" w:line="{pitch_of_table}" '
+               'w:lineRule="exact"/><w:jc w:val="center"/>', black),
         _style("Imprint", "公文版记", "", look(settings, "imprint")),
         _style("Footer", "footer", '<w:spacing w:line="280" w:lineRule="exact"/>', look(settings, "page")),
         table_styles(twips(across), twips(down)),

@@ -14,6 +14,8 @@ from .widths import Grid, grid_of
 #: A paragraph's beginning by style.
 _BEGIN = '<w:p><w:pPr><w:pStyle w:val="{}"/></w:pPr>'
 _LONE = {_BEGIN.format("Cell"): _BEGIN.format("CellCentre")}
+#: Most characters of every cell of a column that stands in the middle.
+_SHORT = 5
 _WHOLE = "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
 
 
@@ -80,10 +82,8 @@ def _is_heading(row: Sequence[str], columns: int) -> bool:
 
 def _rows(block: Table, exact: Sequence[int], kept: Iterable[bool]) -> Iterator[str]:
     columns = len(exact)
-    styles = [
-        "CellLabel" if at in block.labels else "CellCentre" if at in block.centred else "Cell"
-        for at in range(columns)
-    ]
+    full = [row for row in block.rows if len(row) == columns]
+    styles = [_style(block, at, full) for at in range(columns)]
     plans: dict[tuple[int, bool], list[tuple[str, str]]] = {}
     for row, keep in zip(block.rows, kept, strict=True):
         key = len(row), keep
@@ -94,6 +94,16 @@ def _rows(block: Table, exact: Sequence[int], kept: Iterable[bool]) -> Iterator[
         yield _WHOLE if keep else "<w:tr>"
         yield from _cells(row, plan)
         yield "</w:tr>"
+
+
+def _style(block: Table, column: int, rows: Sequence[Sequence[str]]) -> str:
+    """Style of a column's cells; numbers and other short words stand in the middle."""
+    if column in block.labels:
+        return "CellLabel"
+    if column in block.centred:
+        return "CellCentre"
+    short = rows and not block.labels and max(len(row[column]) for row in rows) <= _SHORT
+    return "CellCentre" if short else "Cell"
 
 
 def _plan(

@@ -149,7 +149,8 @@ def _height(rows: Sequence[float]) -> float:
 
 
 def _exchanged(rows: Sequence[float], old: Sequence[float], new: Sequence[float]) -> list[float]:
-    return [row - one + two for row, one, two in zip(rows, old, new, strict=True)]
+    # Sums of sixth powers are not exact to the last digit.
+    return [max(1.0, row - one + two) for row, one, two in zip(rows, old, new, strict=True)]
 
 
 def _is_prose(cells: list[tuple[int, ...]]) -> bool:

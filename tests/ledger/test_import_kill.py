@@ -18,7 +18,6 @@ from duban.model.registry import open_registry, reading
 from ledgers import FIRST, duban, export, keys_of, quickly_filled, stored
 from notice_builder import build, raw_of
 
-KILLS = 200 if os.environ.get("DUBAN_RELEASE") == "1" else 12
 TASKS = 50
 
 #: Loads everything once; then forks a process for each import, tells its number and how it ended.
@@ -42,7 +41,8 @@ for line in sys.stdin:
 
 @pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="SIGKILL is a POSIX thing")
-def test_a_killed_import_leaves_all_or_nothing(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kills", [12, pytest.param(200, marks=pytest.mark.release)])
+def test_a_killed_import_leaves_all_or_nothing(kills: int, tmp_path: Path) -> None:
     fresh = tmp_path / "fresh.db"
     with open_registry(fresh) as registry:
         layout = "".join(f"{n}.任务第{n}项。(责任:省财政厅)\n" for n in range(1, TASKS + 1))
@@ -62,7 +62,7 @@ def test_a_killed_import_leaves_all_or_nothing(tmp_path: Path) -> None:
         assert nursery.stdout
         assert nursery.stdout.readline() == "ready\n"
         whole = 0.0
-        for run in range(KILLS + 1):
+        for run in range(kills + 1):
             path = tmp_path / f"{run}.db"
             shutil.copy(fresh, path)
             start = time.monotonic()

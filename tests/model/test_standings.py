@@ -336,3 +336,24 @@ def _through_all_that_was_entered(registry: Registry, path: Path, on: date) -> N
         connection.execute(text("INSERT INTO progress_current SELECT number FROM progress_entry"))
     with reading(path) as reader:
         assert state_on(reader, newest) == short
+
+
+def test_a_value_found_on_the_spot_counts_until_a_later_report_is_accepted(tmp_path: Path) -> None:
+    with filled(tmp_path / "registry.db") as registry:
+        for record, made in (
+            (Status("报1500个", percent="90"), "05-01"),
+            (Verification("核1000个", percent="50"), "05-10"),
+            (Status("报2000个", percent="100"), "06-01"),
+        ):
+            append(registry, [Draft(Identity(1, "1"), record, "张三", day(made))])
+        assert standing(tmp_path / "registry.db", "06-10").value == "核1000个"
+        append(registry, [Draft(Identity(1, "1"), Review(3, accepted=True), "李四", day("06-05"))])
+    assert standing(tmp_path / "registry.db", "06-10").value == "报2000个"
+
+
+def test_a_postponed_milestone_has_the_time_up_to_its_new_day(tmp_path: Path) -> None:
+    with filled(tmp_path / "registry.db") as registry:
+        enter(registry, "move06-30>09-30@03-01 s60@05-30 ok@05-31")
+    (stone,) = standing(tmp_path / "registry.db", "06-10").milestones
+    assert (stone.verified, stone.due) == (Light.GREY, "2021-09-30")
+    assert 58 < stone.time_share < 60

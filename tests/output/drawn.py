@@ -69,9 +69,10 @@ class Page:
 
     def ink(self, *, red: bool, box: tuple[float, float, float, float]) -> list[tuple[float, float, float]]:
         """Bands of ink inside ``box`` (left, top, right, bottom): top, bottom, widest row."""
-        image = self._page.render(scale=FINE * MM).to_pil().convert("RGB")
-        left, top, right, bottom = (round(value * FINE) for value in box)
-        part = image.crop((left, top, right, bottom))
+        top = round(box[1] * FINE)
+        edges = (box[0], self.height - box[3], self.width - box[2], box[1])
+        image = self._page.render(scale=FINE * MM, crop=tuple(edge / MM for edge in edges)).to_pil()
+        part = image.convert("RGB")
         red_band, green, _ = part.split()
         mask = green.point(lambda value: 255 if value < 128 else 0)
         if red:
