@@ -42,7 +42,7 @@ def status(options: argparse.Namespace) -> int:
     if not found:
         say("没有任务；请检查 --notice、--unit 和 --section")
         return 1
-    yearless = [one.task.name for one in found if not one.milestones]
+    yearless = [one.task.name for one in found if one.task.year is None]
     if yearless:
         say(f"{len(yearless)} 项任务没有节点，因为通知没有年度也没有日期：{'、'.join(yearless[:5])}")
     warnings = burden_warnings([one.task for one in found], rule)

@@ -116,7 +116,7 @@ def tracked_tasks(
 
     ``notice`` is one as in searches, ``section`` the number of a part as it stands there (四). With ``unit``,
     as the directory knows it, only tasks that it answers for, and of their milestones those of the pieces
-    that are its own; who leads the task keeps all.
+    that are its own; who leads the task, or has no dated piece of its own, keeps all.
 
     Raises the kinds of RegistryError.
     """
@@ -295,5 +295,6 @@ def _own_pieces(reader: Reader, ids: Sequence[int], matcher: UnitMatcher) -> dic
 def _only(task: TrackedTask, own: set[str] | None) -> TrackedTask:
     if own is None:
         return task
-    stones = tuple(stone for stone in task.milestones if stone.item in own)
+    # A unit whose own pieces are not dated is held by the days of the task.
+    stones = tuple(stone for stone in task.milestones if stone.item in own) or task.milestones
     return replace(task, milestones=stones, own=frozenset(own))

@@ -101,6 +101,7 @@ def deduction_letter(
             for number, node in steps(apart.total)
         ),
         (15, 27, 12, 30, 32),
+        centred=(2,),
     )
     return framed(
         frame or Frame(),

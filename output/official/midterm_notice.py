@@ -72,6 +72,7 @@ def midterm_notice(
         tuple(words.say(f"head_{name}") for name in COLUMNS),
         tuple(_row(one, words) for one in found),
         (10, 64, 38, 21, 16, 16, 16, 16, 16, 12),
+        (0, *range(3, len(COLUMNS))),
     )
     return framed(
         frame or Frame(),

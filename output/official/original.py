@@ -134,8 +134,8 @@ def prove_whole(document: OfficialDocument, lines: Iterable[str], repeated: Iter
         if out[line]:
             out[line] -= 1
             continue
-        if plain in loose or _unmarked(line).strip("（）") in _unmarked("".join(front)):
-            continue
+        if not at and (plain in loose or _unmarked(line).strip("（）") in _unmarked("".join(front))):
+            continue  # a part of the front, as long as the text has not begun
         found = stream.find(plain, at)
         if found < 0:
             raise ProofError(

@@ -24,7 +24,7 @@ DRAWING = (
 )
 SHAPE = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
 #: How far the dash of a turned line lies left of the line's middle, in millimetres.
-_TURNED_MM = 0.7
+_TURNED_MM = 0.55
 #: Footer parts by relationship id: odd and even pages, upright and lying.
 _FOOTERS = {"rId4": "footer1", "rId6": "footer2", "rId7": "footer3", "rId8": "footer4"}
 _FIELD = (

@@ -30,7 +30,7 @@ ROADMAP_BLOCKS = MappingProxyType(
 #: More tasks than this make no picture of their own: their parts do, by the number of nodes a month.
 _MOST_ROWS = 44
 #: Column widths in millimetres of the lying type area's 225.
-_NUMBER, _UNITS, _MONTH, _BASIS, _BEYOND = 10.0, 22.0, 11.3, 18.0, 17.0
+_NUMBER, _UNITS, _MONTH, _BASIS, _BEYOND = 9.8, 19.4, 11.6, 18.6, 17.0
 #: Width of a lying page's type area.
 _ACROSS_MM = A4[1] - 37.0 - 35.0
 

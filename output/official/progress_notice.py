@@ -235,7 +235,10 @@ def _tasks(standings: Sequence[TaskStanding], rule: LightRule, words: Wording) -
             )
         )
     return Table(
-        tuple(words.say(f"head_{name}") for name in TASK_COLUMNS), tuple(rows), (11, 80, 42, 16, 20, 18, 38)
+        tuple(words.say(f"head_{name}") for name in TASK_COLUMNS),
+        tuple(rows),
+        (11, 80, 42, 16, 20, 18, 38),
+        (0, 3, 4, 5),
     )
 
 
@@ -256,6 +259,7 @@ def _units(standings: Sequence[TaskStanding], rule: LightRule, words: Wording) -
         tuple(words.say(f"head_{name}") for name in UNIT_COLUMNS),
         tuple(rows),
         (38, 12, 13, 13, 13, 13, 10, 16),
+        tuple(range(1, len(UNIT_COLUMNS))),
     )
 
 

@@ -103,7 +103,7 @@ def reconciliation(
     table = Table(
         tuple(words.say(f"head_{name}") for name in COLUMNS),
         tuple(_row(line, words) for line in found),
-        (20, 68, 34, 42, 26, 30, 20),
+        centred=(0, 6),
     )
     return framed(
         frame or Frame(),

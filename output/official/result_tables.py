@@ -91,9 +91,9 @@ def _score_table(appraisal: Appraisal, track: ScoredTrack, words: Wording) -> Ta
             )
         )
     first, last = _head(words, _SCORES[:2]), _head(words, _SCORES[2:])
-    return Table(
-        (*first, *columns, *last), tuple(rows), (5.0, 15.0, *(9.0 for _ in columns), 7.0, 7.0, 9.0, 7.0)
-    )
+    shares = (5.0, 15.0, *(9.0 for _ in columns), 7.0, 7.0, 9.0, 7.0)
+    centred = (0, *range(2, len(shares)))
+    return Table((*first, *columns, *last), tuple(rows), shares, centred)
 
 
 def _column_names(appraisal: Appraisal, track: ScoredTrack) -> Iterator[str]:
@@ -138,7 +138,7 @@ def mark_table(appraisal: Appraisal, words: Wording) -> Blocks:
                 for cut in apart.cuts
                 if not cut.group
             ]
-    return (Table(_head(words, _MARKS), tuple(rows), (16, 9, 32, 26, 9, 9, 17)),) if rows else ()
+    return (Table(_head(words, _MARKS), tuple(rows), (16, 9, 32, 26, 9, 9, 17), (1, 4, 5)),) if rows else ()
 
 
 def _cut(cut: Cut, words: Wording) -> str:
@@ -160,7 +160,7 @@ def deduction_table(appraisal: Appraisal, words: Wording) -> Blocks:
         for loss in track.apart[unit.unit].losses
         if loss.stated
     ]
-    return (Table(_head(words, _DEDUCTIONS), tuple(rows), (16, 28, 40, 8, 24)),) if rows else ()
+    return (Table(_head(words, _DEDUCTIONS), tuple(rows), (16, 28, 40, 8, 24), (3,)),) if rows else ()
 
 
 def method(appraisal: Appraisal, words: Wording) -> Blocks:
@@ -174,13 +174,15 @@ def method(appraisal: Appraisal, words: Wording) -> Blocks:
             for part in pack.parts
             if part.track == track.key
         ]
-        table = Table(_head(words, _PARTS), (total, *rows), (24, 8, 36, 48))
+        table = Table(_head(words, _PARTS), (total, *rows), (24, 8, 36, 48), (1,))
         made.append((words.say("method_parts", track=track.name), table))
     if found := _items(appraisal, words):
-        made.append((words.say("method_items"), Table(_head(words, _ITEMS), found, (9, 38, 18, 10, 42))))
+        made.append(
+            (words.say("method_items"), Table(_head(words, _ITEMS), found, (9, 38, 18, 10, 42), (0, 3)))
+        )
     if appraisal.readings:
         taken = tuple((sentence(question), sentence(said)) for question, said in appraisal.readings)
-        made.append((words.say("method_readings"), Table(_head(words, _READINGS), taken, (50, 50))))
+        made.append((words.say("method_readings"), Table(_head(words, _READINGS), taken, (50, 50), ())))
     made.append((words.say("method_note"), None))
     blocks: list[str | Table] = []
     for title, (_, of) in zip(items(title for title, _ in made), made, strict=True):

@@ -33,7 +33,6 @@ from .progress import (
 from .tasks import Frame, framed
 
 COLUMNS = ("number", "task", "units", "due", "light", "progress", "evidence", "problem", "next")
-_SHARES = (17.0, 54.0, 27.0, 20.0, 24.0, 28.0, 21.0, 18.0, 18.0)
 _COUNTED = ABOUT | {"total", "milestones", "lights"}
 BLOCKS = MappingProxyType(
     {
@@ -67,7 +66,7 @@ def supervision_ledger(
         ),
     }
     rows = [_cells(one.task, line, words) for one in standings for line in _lines(one, state)]
-    table = Table(tuple(words.say(f"head_{name}") for name in COLUMNS), tuple(rows), _SHARES)
+    table = Table(tuple(words.say(f"head_{name}") for name in COLUMNS), tuple(rows), centred=(0, 3))
     return framed(
         frame or Frame(),
         title=words.say("title", **about),

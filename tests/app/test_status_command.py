@@ -83,6 +83,20 @@ def test_what_is_due_is_listed_by_day(monkeypatch: pytest.MonkeyPatch) -> None:
     assert asked(monkeypatch, "due", "--within", "下周").status == 2
 
 
+def test_a_unit_without_a_dated_piece_sees_the_tasks_days(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DUBAN_REGISTRY", str(tmp_path / "own.db"))
+    lines = ("澜江市人民政府关于2024年任务的通知", "1.疏浚河道。（责任单位：市水利局、市财政局）",
+             "落实措施：①6月底前完成主体工程。（市水利局）②加强资金监管。（市财政局）")  # fmt: skip
+    (tmp_path / "b.txt").write_text("\n".join(lines), encoding="utf-8")
+    assert run(monkeypatch, "ingest", tmp_path / "b.txt").status == 0
+    found = json.loads(
+        asked(monkeypatch, "status", "--unit", "市财政局", "--as-of", "2024-07-02", "--format", "json").out
+    )
+    assert [one["due"] for one in found["overdue"]] == ["2024-06-30"]
+
+
 @pytest.mark.usefixtures("registry")
 def test_an_offices_own_rule_and_a_day_that_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     own = tmp_path / "灯.toml"

@@ -157,8 +157,9 @@ def test_a_line_that_is_not_in_the_document_stops_the_release() -> None:
     made = again(NOTICE)
     lines = lines_of(NOTICE)
     prove_whole(made, lines)
-    with pytest.raises(ProofError, match="没有排进"):
-        prove_whole(made, [*lines, "多出来的一行。"])
+    for more in ("多出来的一行。", "的通知", "某政发〔2026〕3号"):
+        with pytest.raises(ProofError, match="没有排进"):
+            prove_whole(made, [*lines, more])
     swapped = [*lines[:10], lines[11], lines[10], *lines[12:]]
     with pytest.raises(ProofError):
         prove_whole(made, swapped)
