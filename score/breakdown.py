@@ -215,7 +215,7 @@ def _why(task: Node, result: TaskResult | None) -> str:
     for node in task.walk():
         if node.name in values and not values[node.name]:
             values[node.name] = f"{node.name}{plain(node.value)}"
-    method = f"按{result.method}计分" if result is not None else ""
+    method = f"计分方法为{result.method}" if result is not None else ""
     return "，".join(filter(None, [*values.values(), method, task.note]))
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from ...model.errors import RoundError, UsageError
 from ...output.official.appraisal import Appraisal, ScoredTrack
+from ...output.official.kind import full_width
 from ...score import rounds as book
 from ...score.bands import bands_of
 from ...score.breakdown import breakdown
@@ -136,11 +138,14 @@ def _taken_apart(
 
 
 def _track(pack: RulePack, scores: TrackScores, results: list[TaskResult]) -> ScoredTrack:
+    """The units by name as documents print it, with full-width brackets."""
     known = pack.track(scores.track)
+    units = tuple(replace(unit, unit=full_width(unit.unit)) for unit in scores.units)
     apart = {
-        unit.unit: breakdown(unit.unit, unit.trace, pack, scores.track, results) for unit in scores.units
+        unit.unit: replace(breakdown(raw.unit, raw.trace, pack, scores.track, results), unit=unit.unit)
+        for raw, unit in zip(scores.units, units, strict=True)
     }
-    return ScoredTrack(scores.track, known.name if known else scores.track, scores.units, apart)
+    return ScoredTrack(scores.track, known.name if known else scores.track, units, apart)
 
 
 def _place(tracks: Iterable[ScoredTrack]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ...model.errors import UsageError
 from ...output.official.deduction_letter import deduction_letter, letters
 from ...output.official.document import OfficialDocument
+from ...output.official.kind import full_width
 from .appraisals import appraisal
 from .job import Job, Prepared
 from .series import reply_by, series
@@ -20,14 +21,15 @@ def documents(job: Job) -> Iterator[Prepared]:
     def read() -> dict[str, OfficialDocument]:
         found = appraisal(job)
         known = [unit.unit for track in found.tracks for unit in track.units]
-        if job.unit and job.unit not in known:
+        wanted = full_width(job.unit)
+        if wanted and wanted not in known:
             raise UsageError(f"考评里没有单位“{job.unit}”", remedy=f"可写 {'、'.join(known)}")
         return {
             f"扣分告知-{unit.unit}": deduction_letter(
                 found, track, unit, reply_by=reply_by(job), frame=job.frame, templates=job.templates
             )
             for track, unit in letters(found)
-            if job.unit in ("", unit.unit)
+            if wanted in ("", unit.unit)
         }
 
     return series(job, read)

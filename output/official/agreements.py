@@ -170,12 +170,14 @@ class Parts:
 class Ranked:
     """A table's ranks go by its figures, the highest first; equal figures have one rank (1, 2, 2, 4).
 
-    A row whose rank or figure is no number is left out.
+    A row whose rank or figure is no number is left out. ``rounded``: the ranks are those of the figures
+    before they were rounded, so that equal ones may have ranks one after another.
     """
 
     table: int
     rank: int
     value: int
+    rounded: bool = False
 
     def check(self, reading: Reading) -> None:
         """As in :class:`Agreement`."""
@@ -188,7 +190,8 @@ class Ranked:
                 rows.append((rank, value, f"表{self.table + 1}第{number}行"))
         for rank, value, place in rows:
             meant = 1 + sum(other > value for _, other, _ in rows)
-            if rank != meant:
+            last = sum(other >= value for _, other, _ in rows) if self.rounded else meant
+            if not meant <= rank <= last:
                 _refuse("名次", (Figure(rank, place), Figure(Decimal(meant), "按得分应为")))
 
 

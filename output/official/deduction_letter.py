@@ -178,7 +178,7 @@ def _loss(appraisal: Appraisal, loss: Loss, words: Wording) -> str:
     return words.say(
         "loss",
         part=loss.part,
-        task=loss.task,
+        task=_quoted(loss.task),
         reason=sentence(loss.reason),
         total=marks(loss.amount),
         source=sentence(appraisal.source(loss.source)),
@@ -190,7 +190,7 @@ def _short(appraisal: Appraisal, apart: Breakdown, words: Wording) -> list[str]:
     return [
         words.say(
             "short",
-            task=loss.task,
+            task=_quoted(loss.task),
             total=marks(loss.amount),
             reason=sentence(loss.reason),
             source=sentence(appraisal.source(loss.source)),
@@ -215,3 +215,8 @@ def _cut(cut: Cut, words: Wording) -> str:
     return words.say(
         "cut", item=sentence(cut.name), total=marks(cut.total), cap=marks(cut.cap), quote=sentence(cut.quote)
     )
+
+
+def _quoted(task: str) -> str:
+    """A task's name as it stands in “”."""
+    return sentence(task).replace("“", "‘").replace("”", "’")

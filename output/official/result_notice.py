@@ -105,7 +105,7 @@ def _agreements(scores: Sequence[Block]) -> tuple[Agreement, ...]:
     return (
         Parts("等次", r"（共(\d+)个", r"(\d+)个（占"),
         shares_of_100(),
-        *(Ranked(at, 0, len(table.head) - 2) for at, table in enumerate(tables)),
+        *(Ranked(at, 0, len(table.head) - 2, rounded=True) for at, table in enumerate(tables)),
     )
 
 

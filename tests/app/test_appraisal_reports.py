@@ -182,6 +182,50 @@ def test_inputs_that_changed_before_the_proof_stop_the_release(
     assert stopped.value.place
 
 
+def test_a_unit_with_brackets_is_found_and_printed_in_full_width(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def change(tracks: Any) -> None:
+        tracks[1]["units"]["司法厅(监狱管理局)"] = tracks[1]["units"]["财政厅"] | {
+            "process": [{"amount": "0.2", "reason": "迟报"}]
+        }
+
+    inputs = many(tmp_path, change)
+    for name in ("司法厅(监狱管理局)", "司法厅（监狱管理局）"):
+        shown = report(monkeypatch, "扣分告知", "--inputs", inputs, "--unit", name, "--preview")
+        assert shown.out.splitlines()[1] == "司法厅（监狱管理局）："
+    whole = report(monkeypatch, "考评结果通报", "--inputs", inputs, "--preview")
+    assert "司法厅(" not in whole.out
+
+
+@pytest.mark.parametrize(("rank", "stopped"), [(2, False), (3, False), (4, True), (1, True)])
+def test_scores_that_are_equal_only_when_printed_keep_their_ranks(rank: int, stopped: bool) -> None:
+    from duban.output.official.agreements import Ranked, check_agreements
+    from duban.output.official.proof import Reading
+
+    head = ("名次", "单位", "得分", "等次")
+    rows = (("1", "甲", "99.00", "优"), ("2", "乙", "96.51", "优"), (str(rank), "丙", "96.51", "优"))
+    reading = Reading((), ((head, *rows),))
+    agreement = (Ranked(0, 0, 2, rounded=True),)
+    if stopped:
+        with pytest.raises(ProofError, match="名次"):
+            check_agreements(agreement, reading)
+    else:
+        check_agreements(agreement, reading)
+
+
+def test_a_difference_below_the_printed_digits_is_released(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def change(tracks: Any) -> None:
+        tracks[0]["units"]["丙市"]["leaders"] = "90.001"
+
+    done = report(
+        monkeypatch, "考评结果通报", "--inputs", many(tmp_path, change), "-o", tmp_path / "通报.docx"
+    )
+    assert done.status == 0, done.err
+
+
 def test_an_office_changes_the_words(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "official").mkdir()
     own = tmp_path / "official" / "result_notice.j2"

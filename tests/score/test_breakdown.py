@@ -85,7 +85,7 @@ def test_losses_name_the_part_the_reason_and_the_record() -> None:
         ("指标考核得分", "二", "10.0", False, "第9条"),
         ("指标考核得分", "", "0.2", True, "第3条"),
     ]
-    assert apart.losses[1].reason == "实际值9，目标值10，按完成比例法计分"
+    assert apart.losses[1].reason == "实际值9，目标值10，计分方法为完成比例法"
     alone = breakdown("甲", apart.total, liaoning().under(liaoning().chosen()), "city")
     assert [(loss.amount, loss.source) for loss in alone.losses] == [
         (loss.amount, loss.source) for loss in apart.losses
