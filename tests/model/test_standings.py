@@ -185,6 +185,14 @@ def test_both_databases_tell_the_same(registry_target: str, tmp_path: Path) -> N
         assert standing(registry_target, "07-20", task) == standing(tmp_path / "r.db", "07-20", task)
 
 
+def test_a_returned_report_does_not_raise_the_tasks_rate(tmp_path: Path) -> None:
+    with filled(tmp_path / "r.db") as registry:
+        enter(registry, "s100@06-20")
+        assert standing(tmp_path / "r.db", "06-22").percent == 100, "reported, not yet looked at"
+        enter(registry, "s100@06-21 no@06-21")
+    assert standing(tmp_path / "r.db", "06-22").percent == 0
+
+
 def test_an_undoing_counts_from_its_own_day(tmp_path: Path) -> None:
     with filled(tmp_path / "r.db") as registry:
         enter(registry, "s100@06-01 ok@06-02")
