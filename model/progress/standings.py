@@ -134,9 +134,8 @@ def _task(task: TrackedTask, state: dict[Key, PieceState], day: str, rule: Light
             found.append(_standing(task, stone, (piece, whole, day, spans[stone.item]), rule))
     stones = tuple(found)
     general = whole.units.get("", {})
-    held = side_of(general, task.parties, office=True) if general else Seen()
-    percent = held.percent
-    if percent is None and general and not held.returned:
+    percent = side_of(general, task.parties, office=True).percent if general else None
+    if percent is None and general:
         percent = side_of(general, task.parties, office=False).percent
     if percent is None:
         percent = Decimal(sum(one.done for one in stones) * 100) / len(stones) if stones else Decimal(0)

@@ -93,12 +93,12 @@ def five_classes(standings: Sequence[TaskStanding], rule: LightRule | None = Non
 
 
 def outlook_of(standing: TaskStanding, rule: LightRule | None = None) -> Outlook:
-    """The mid-term class: done; ahead or behind by the rule's points, or something overdue; else on time."""
+    """The mid-term class: done; behind (overdue, returned, or by the rule's points); ahead; on time."""
     rule = rule or LightRule()
     if standing.done:
         return Outlook.EARLY
     gap = standing.percent - standing.time_share
-    if any(one.verified is Light.RED for one in standing.milestones) or gap <= -rule.behind_points:
+    if standing.verified in {Light.RED, Light.YELLOW} or gap <= -rule.behind_points:
         return Outlook.BEHIND
     return Outlook.AHEAD if gap >= rule.ahead_points else Outlook.ON_TIME
 

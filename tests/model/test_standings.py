@@ -29,10 +29,12 @@ from duban.model.progress.standings import TaskStanding, standings_of, task_stan
 from duban.model.progress.state import state_on
 from duban.model.progress.summary import (
     Class,
+    Outlook,
     class_of,
     five_classes,
     forecasts,
     midterm_classes,
+    outlook_of,
     reminders,
     shares,
 )
@@ -185,12 +187,12 @@ def test_both_databases_tell_the_same(registry_target: str, tmp_path: Path) -> N
         assert standing(registry_target, "07-20", task) == standing(tmp_path / "r.db", "07-20", task)
 
 
-def test_a_returned_report_does_not_raise_the_tasks_rate(tmp_path: Path) -> None:
+def test_a_returned_report_is_behind_whatever_it_says(tmp_path: Path) -> None:
     with filled(tmp_path / "r.db") as registry:
-        enter(registry, "s100@06-20")
-        assert standing(tmp_path / "r.db", "06-22").percent == 100, "reported, not yet looked at"
-        enter(registry, "s100@06-21 no@06-21")
-    assert standing(tmp_path / "r.db", "06-22").percent == 0
+        enter(registry, "s100@02-20")
+        assert outlook_of(standing(tmp_path / "r.db", "02-22")) is Outlook.AHEAD, "not yet looked at"
+        enter(registry, "s100@02-21 no@02-21")
+    assert outlook_of(standing(tmp_path / "r.db", "02-22")) is Outlook.BEHIND
 
 
 def test_an_undoing_counts_from_its_own_day(tmp_path: Path) -> None:
