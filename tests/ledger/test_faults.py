@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from pathlib import Path
+from types import FunctionType
 from typing import Any
 
 import openpyxl
@@ -179,7 +180,12 @@ def swap(sheet: Any, row: int, other: int, *, last: int) -> None:
         one.value, two.value = two.value, one.value
 
 
-@pytest.mark.parametrize(("edit", "expected"), OTHERS, ids=lambda value: str(value)[:40])
+def called(value: object) -> str:
+    """A case's name: the same in every process."""
+    return value.__qualname__.partition(".")[0] if isinstance(value, FunctionType) else str(value)[:40]
+
+
+@pytest.mark.parametrize(("edit", "expected"), OTHERS, ids=called)
 def test_a_sheet(place: Path, tmp_path: Path, edit: Edit, expected: tuple[tuple[str, str], ...]) -> None:
     told = faults(place, edited(place / "unit.xlsx", edit, tmp_path / "a.xlsx"))
     assert len(told) == len(expected), told
