@@ -13,24 +13,29 @@ NAMED = ("方正小标宋简体", "仿宋_GB2312", "楷体_GB2312", "黑体", "�
 
 
 def broken_lines(pdf: bytes) -> list[list[str]]:
-    """The lines of each page in the order of the file, blanks left out."""
+    """The lines of each page in the order of the file, blanks left out.
+
+    A letter begins a line where it stands wholly above or below what the line has so far (marks stand at its
+    foot or its head, differently by font), or further left than any mark is drawn back.
+    """
     document = pypdfium2.PdfDocument(pdf)
     found = []
     for page in document:
         text = page.get_textpage()
         lines: list[str] = []
-        line, last = "", None
+        line = ""
+        low = high = before = 0.0
         for at in range(text.count_chars()):
             word = text.get_text_range(at, 1)
             if not word.strip():
                 continue
             left, bottom, _, top = text.get_charbox(at, loose=True)
-            middle = (bottom + top) / 2
-            if last is not None and (abs(middle - last[0]) > 4 or left < last[1] - 2):
+            if line and (top < low or bottom > high or left < before - 12):
                 lines.append(line)
                 line = ""
+            low, high = (min(low, bottom), max(high, top)) if line else (bottom, top)
             line += word
-            last = (middle, left)
+            before = left
         found.append([*lines, line])
     document.close()
     return found
