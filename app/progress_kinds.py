@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from ..model.errors import ProgressError, UsageError
-from ..model.progress.entries import entries
-from ..model.progress.identity import Identity, identify
+from ..model.errors import UsageError
+from ..model.progress.identity import identify
 from ..model.progress.records import (
     INSPECTION_KINDS,
     ClockStop,
@@ -55,17 +54,11 @@ def change(options: argparse.Namespace) -> int:
 
 def review(options: argparse.Namespace) -> int:
     """Accept or return the report that has the number."""
-    from ..model.progress.log import Draft, append
+    from ..model.progress import log
 
     made = Review(options.number, accepted=options.accept, reason=options.returned or options.note)
-    target = registry_of(options)
-    with reading(target) as reader:
-        found = next((entry for entry in entries(reader) if entry.number == options.number), None)
-    if found is None:
-        raise ProgressError(f"没有第 {options.number} 条", remedy="编号见 duban progress list")
-    about = Identity(found.notice_id, found.task, found.piece)
-    with open_registry(target, create=False) as registry:
-        show_entries(append(registry, [Draft(about, made, options.by, options.on)]), set())
+    with open_registry(registry_of(options), create=False) as registry:
+        show_entries([log.review(registry, made, who=options.by, made_on=options.on)], set())
     return 0
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from ..errors import UsageError
 from ..registry.protection import PROTECTION, STANDING
 from ..registry.reader import Reader
-from .entries import GENESIS, Entry, entries, row_of, standing
+from .entries import GENESIS, Entry, entries, standing
 from .evidence import missing_files
 from .state import numbers_needed
 
@@ -104,7 +104,7 @@ def _triggers(reader: Reader) -> list[Finding]:
 def _current(reader: Reader, found: list[Entry]) -> list[Finding]:
     """Whether what counts today is marked so, and nothing that was undone."""
     marked = {row[0] for row in reader.rows("SELECT number FROM progress_current")}
-    wanted = numbers_needed(sorted(map(row_of, found), reverse=True))
+    wanted = numbers_needed(found)
     stands = {entry.number for entry in standing(found)}
     words = "现状索引与登记不符，请运行 duban audit rebuild"
     return [Finding(number, "current", words) for number in sorted((wanted - marked) | (marked - stands))]

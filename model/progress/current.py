@@ -6,23 +6,18 @@ Derived from the entries and never trusted: ``duban audit verify`` compares, :fu
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from ..registry.schema import progress_current as table
 from ..registry.schema import progress_entry
 from ..registry.store import Registry
-from .entries import Entry, row_of
+from .entries import Entry
 from .state import numbers_needed
 
 #: Numbers in one query; both databases allow many more.
 _CHUNK = 1000
-
-
-def needed(entries: Iterable[Entry]) -> set[int]:
-    """Numbers of the entries that count today."""
-    return numbers_needed(sorted(map(row_of, entries), reverse=True))
 
 
 def renew(connection: Connection, entries: Sequence[Entry]) -> None:
@@ -32,7 +27,7 @@ def renew(connection: Connection, entries: Sequence[Entry]) -> None:
     for at in range(0, len(numbers), _CHUNK):
         asked = table.c.number.in_(numbers[at : at + _CHUNK])
         stored.update(connection.scalars(select(table.c.number).where(asked)))
-    wanted = needed(entries)
+    wanted = numbers_needed(entries)
     if gone := stored - wanted:
         connection.execute(
             delete(table).where(table.c.number == bindparam("gone")), [{"gone": number} for number in gone]
@@ -44,7 +39,7 @@ def renew(connection: Connection, entries: Sequence[Entry]) -> None:
 def rebuild(registry: Registry) -> int:
     """Make the table anew from the entries; how many count today. Raises the kinds of RegistryError."""
     with registry.writing() as connection:
-        wanted = needed(Entry(*row) for row in connection.execute(select(progress_entry)))
+        wanted = numbers_needed(Entry(*row) for row in connection.execute(select(progress_entry)))
         connection.execute(delete(table))
         if wanted:
             connection.execute(insert(table), [{"number": number} for number in sorted(wanted)])

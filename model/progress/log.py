@@ -67,13 +67,22 @@ def append(registry: Registry, drafts: Sequence[Draft], *, expected: int | None 
 
 def undo(registry: Registry, number: int, *, who: str, made_on: str, reason: str = "") -> Entry:
     """Take back an entry by a new one. Raises ProgressError where it is none, an undoing, or undone."""
+    return append(registry, [Draft(_about(registry, number), Undo(number, reason), who, made_on)])[0]
+
+
+def review(registry: Registry, record: Review, *, who: str, made_on: str) -> Entry:
+    """Enter the office's word on a report. Raises ProgressError where there is no such standing report."""
+    return append(registry, [Draft(_about(registry, record.of), record, who, made_on)])[0]
+
+
+def _about(registry: Registry, number: int) -> Identity:
+    """The piece of a task that entry ``number`` is about. Raises ProgressError where there is none."""
     with registry.writing() as connection:
         row = connection.execute(select(table).where(table.c.number == number)).first()
     if row is None:
         raise ProgressError(f"没有第 {number} 条", remedy="编号见 duban progress list")
-    about = Entry(*row)
-    identity = Identity(about.notice_id, about.task, about.piece)
-    return append(registry, [Draft(identity, Undo(number, reason), who, made_on)])[0]
+    entry = Entry(*row)
+    return Identity(entry.notice_id, entry.task, entry.piece)
 
 
 class _Slot:

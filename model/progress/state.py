@@ -6,10 +6,12 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 from ..registry.failures import intact
 from ..registry.reader import Reader
+from .entries import Entry, row_of
 from .records import is_done
 
 #: Opens an entry's JSON; ``json.loads`` looks at each text for byte order marks and trailing words first.
@@ -136,18 +138,18 @@ def state_on(
         return _folded(rows, day)
 
 
-def numbers_needed(rows: Iterable[Sequence[Any]]) -> set[int]:
-    """Numbers of the entries that the state on the newest day follows from; ``rows`` are those of
-    :func:`state_on`, the newest first."""
+def numbers_needed(entries: Iterable[Entry]) -> set[int]:
+    """Numbers of the entries that the state on the newest day follows from; ``entries`` in any order."""
     found: set[int] = set()
     undone: set[int] = set()
-    seen = [row for row in rows if row[1] in _KINDS]
-    for row in seen:
-        if row[8] is not None:
-            undone.add(row[8])
-        elif row[1] == "change" and row[0] not in undone:
-            found.add(row[0])  # an older one counts until the newer is in force
-    for state in _folded(seen, _LAST_DAY).values():
+    telling = (entry for entry in entries if entry.kind in _KINDS)
+    newest_first = sorted(telling, key=attrgetter("number"), reverse=True)
+    for entry in newest_first:
+        if entry.undoes is not None:
+            undone.add(entry.undoes)
+        elif entry.kind == "change" and entry.number not in undone:
+            found.add(entry.number)  # an older one counts until the newer is in force
+    for state in _folded(map(row_of, newest_first), _LAST_DAY).values():
         reports = [*state.plans.values(), *state.stops.values()]
         for proofs in state.proofs.values():
             reports += proofs
