@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from decimal import Decimal
 
 from ..model.progress.lights import Light, Seen
@@ -49,7 +48,7 @@ def process_deductions(told: Told, pack: RulePack, among: Judged) -> dict[str, l
                 seen = side_of(own, (), office=True)
                 if seen.percent is None and (figure := figures[item](key)) is not None:
                     share, day = figure
-                    seen = replace(seen, done=share >= 1, done_on=day, percent=share * 100)
+                    seen = seen._replace(done=share >= 1, done_on=day, percent=share * 100)
                 report = max((state.newest for state in own.values()), default=0)
                 source = f"第 {report} 条" if report else f"截至 {told.day} 没有进展"
                 missed = _missed(one, stone, seen, rules, source)

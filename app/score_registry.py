@@ -235,7 +235,7 @@ def accepted(told: Told, task: TrackedTask, piece: str) -> Callable[[str], Accep
 def _evidence(told: Told, state: PieceState, due: str, key: str) -> str:
     if not state.proofs:
         return ""
-    proofs = {report.number: report for part in (due, "") for report in state.proofs.get(part, ())}
+    proofs = {report.number: report for report in state.evidence(due)}
     return "、".join(
         report.text("number") or report.text("name") or f"线下 {report.text('receipt')}"
         for report in proofs.values()

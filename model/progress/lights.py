@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..errors import ProgressError
 
@@ -34,6 +35,11 @@ _WORDS = {
 }  # fmt: skip
 #: The gravest first: of a task's open milestones the gravest counts.
 GRAVEST = (Light.RED, Light.YELLOW, Light.BLUE, Light.GREY, Light.SUSPENDED, Light.DONE)
+
+
+def gravest(lights: Sequence[Light]) -> Light:
+    """The gravest of some lights; grey for none."""
+    return lights[0] if len(lights) == 1 else min(lights, key=GRAVEST.index, default=Light.GREY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +100,7 @@ def _setting(value: object, like: object, key: str, path: Path) -> Any:
     raise ProgressError(f"{key} 不能是 {value!r}", place=str(path), remedy=f"请写 {words}")
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """What one side, the unit or the office, sees of a milestone on the day."""
 
     done: bool = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
 
 from ..folding import fold_name
 from .lights import Seen
@@ -10,7 +10,7 @@ from .state import UnitState
 from .tracked import Owner
 
 
-def side_of(units: dict[str, UnitState], owners: tuple[Owner, ...], *, office: bool) -> Seen:
+def side_of(units: Mapping[str, UnitState], owners: tuple[Owner, ...], *, office: bool) -> Seen:
     """What the units say together, or what the office holds of it.
 
     The office's own word (unit ``""``) decides alone while it is the newest. Else the slowest of those who
@@ -21,7 +21,7 @@ def side_of(units: dict[str, UnitState], owners: tuple[Owner, ...], *, office: b
     if len(units) == 1:
         [(unit, state)] = units.items()
         seen = _of_unit(state, office=office)
-        return seen if not seen.done or not unit or _answers(unit, owners) else replace(seen, done=False)
+        return seen if not seen.done or not unit or _answers(unit, owners) else seen._replace(done=False)
     general = units.get("")
     if general is not None and all(general.newest >= state.newest for state in units.values()):
         return _of_unit(general, office=office)

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from operator import attrgetter
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from ..collector import collector_paused
 from ..registry.reader import Reader
 from ..units import UnitDirectory
 from .clock import days_between, due_in_force, stopped_on, time_share
-from .lights import GRAVEST, Light, LightRule, Seen, light_of
+from .lights import Light, LightRule, Seen, gravest, light_of
 from .milestones import Milestone
 from .sides import side_of
 from .state import Key, PieceState, Report, UnitState, state_on
-from .tracked import TrackedTask, tracked_tasks
+from .tracked import Owner, TrackedTask, tracked_tasks
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """One milestone on the day.
 
     ``reported`` is the light by what units say of themselves, ``verified`` that by what the office accepted
@@ -43,21 +41,28 @@ class Standing:
     percent: Decimal | None
     #: Share of the time that has passed, in points of a hundred.
     time_share: Decimal
-    #: Value reached, by the office's word, else by the unit's.
-    value: str
-    #: Newest report, its review, and what was found on the spot.
-    status: Report | None
-    accepted: bool | None
+    #: Why the office returned it; empty where it did not.
     returned: str
-    verification: Report | None
-    #: Units that have reported, by name; ``""``: the office for all.
-    units: tuple[tuple[str, UnitState], ...] = ()
-    proofs: tuple[Report, ...] = ()
-    plans: tuple[tuple[str, Report], ...] = ()
+    #: What is said of it, by unit; ``""``: the office for all.
+    said: Mapping[str, UnitState]
+
+    @property
+    def units(self) -> tuple[tuple[str, UnitState], ...]:
+        """``said``, the units in order."""
+        return tuple(sorted(self.said.items()))
+
+    @property
+    def newest(self) -> UnitState:
+        """What the unit says that spoke last; nothing where none did."""
+        return max(self.said.values(), key=attrgetter("newest"), default=_SILENT)
+
+    @property
+    def value(self) -> str:
+        """Value reached, by the office's word, else by the unit's; each unit's where several report."""
+        return _value(self.said)
 
 
-@dataclass(frozen=True, slots=True)
-class TaskStanding:
+class TaskStanding(NamedTuple):
     """A task on the day: the gravest light of its open milestones; done once all of them are."""
 
     task: TrackedTask
@@ -67,13 +72,30 @@ class TaskStanding:
     verified: Light
     #: Completion rate of the task: as told of the whole, else the share of milestones that are done.
     percent: Decimal
-    time_share: Decimal
-    #: Value reached by the task as a whole, by the office's word, else by the unit's.
-    value: str
-    #: What stops the clock of the whole task on the day.
-    stopped: str
-    #: Changed target in force, newest last.
-    changes: tuple[Report, ...]
+    #: What is entered about the task as a whole.
+    whole: PieceState
+
+    @property
+    def time_share(self) -> Decimal:
+        """Share of the time up to the last milestone that has passed, in points of a hundred."""
+        if not self.milestones:
+            return Decimal(0)
+        return time_share(self.task.since, max(one.due for one in self.milestones), self.day)
+
+    @property
+    def value(self) -> str:
+        """Value reached by the task as a whole, by the office's word, else by the unit's."""
+        return _value(self.whole.units.get("", {}))
+
+    @property
+    def stopped(self) -> str:
+        """What stops the clock of the whole task on the day."""
+        return stopped_on(self.whole, self.day)
+
+    @property
+    def changes(self) -> tuple[Report, ...]:
+        """Changed targets in force, the newest last."""
+        return tuple(self.whole.changes)
 
     @property
     def done(self) -> bool:
@@ -83,7 +105,9 @@ class TaskStanding:
     @property
     def silent(self) -> bool:
         """Whether nobody has reported anything."""
-        return all(one.status is None and one.verification is None for one in self.milestones)
+        return not any(
+            state.status or state.verification for one in self.milestones for state in one.said.values()
+        )
 
 
 def task_standings(
@@ -99,6 +123,8 @@ def task_standings(
 ) -> tuple[TaskStanding, ...]:
     """Where the tasks of :func:`~duban.model.progress.tracked.tracked_tasks` stand on ``day`` (ISO).
 
+    Plans and evidence, which no light depends on, are not in their states.
+
     Raises the kinds of RegistryError.
     """
     with collector_paused():
@@ -106,150 +132,126 @@ def task_standings(
             reader, notice=notice, unit=unit, section=section, year=year, directory=directory
         )
         narrow = notice or unit or year
-        state = state_on(reader, day, notices={task.notice_id for task in tasks} if narrow else None)
+        notices = {task.notice_id for task in tasks} if narrow else None
+        state = state_on(reader, day, notices=notices, beside=False)
         return standings_of(tasks, state, day, rule or LightRule())
 
 
 def standings_of(
-    tasks: Iterable[TrackedTask], state: dict[Key, PieceState], day: str, rule: LightRule
+    tasks: Iterable[TrackedTask], state: Mapping[Key, PieceState], day: str, rule: LightRule
 ) -> tuple[TaskStanding, ...]:
     """The tasks on the day, from the state of their pieces."""
     return tuple(_task(task, state, day, rule) for task in tasks)
 
 
 _NOTHING, _SILENT = PieceState(), UnitState()
-#: State of the piece and of the task, the day, first and last day of the piece.
-_About: TypeAlias = tuple[PieceState, PieceState, str, tuple[str, str]]
+#: First and last day of a piece.
+_Span: TypeAlias = tuple[str, str]
+#: What units say together, and what the office holds of it.
+_Sides: TypeAlias = tuple[Seen, Seen]
 
 
-def _task(task: TrackedTask, state: dict[Key, PieceState], day: str, rule: LightRule) -> TaskStanding:
+def _task(task: TrackedTask, state: Mapping[Key, PieceState], day: str, rule: LightRule) -> TaskStanding:
     whole = state.get((task.notice_id, task.key, ""), _NOTHING)
     spans = _spans(task)
     found = []
+    # Most milestones of a piece follow from the same reports.
+    known: dict[tuple[int, str], _Sides] = {}
     for stone in task.milestones:
-        piece = state.get((task.notice_id, task.key, stone.item), _NOTHING) if stone.item else whole
-        if piece is _NOTHING and whole is _NOTHING:
-            found.append(_untouched(stone, day, spans[stone.item], rule))
-        else:
-            found.append(_standing(task, stone, (piece, whole, day, spans[stone.item]), rule))
+        item = stone.item
+        piece = state.get((task.notice_id, task.key, item), _NOTHING) if item else whole
+        said, start, last = _said(stone, piece, whole, spans[item])
+        sides = known.get((id(said), item))
+        if sides is None:
+            sides = known[id(said), item] = _sides(said, task.owners(item))
+        stopped = stopped_on(piece, day) or stopped_on(whole, day)
+        due = due_in_force(stone, piece, whole, day)
+        # A postponed day, or a clock that stood, leaves more time than the notice gave.
+        share = time_share(start, max(last, due), day)
+        found.append(_standing(stone, said, sides, (day, due, share, stopped), rule))
     stones = tuple(found)
-    general = whole.units.get("", {})
-    percent = side_of(general, task.parties, office=True).percent if general else None
-    if percent is None and general:
-        percent = side_of(general, task.parties, office=False).percent
+    percent = None
+    if general := whole.units.get(""):
+        claimed, seen = known.get((id(general), "")) or _sides(general, task.parties)
+        percent = seen.percent if seen.percent is not None else claimed.percent
     if percent is None:
         percent = Decimal(sum(one.done for one in stones) * 100) / len(stones) if stones else Decimal(0)
-    last = max((one.due for one in stones), default=day)
-    return TaskStanding(
-        task=task,
-        day=day,
-        milestones=stones,
-        reported=_gravest([one.reported for one in stones]),
-        verified=_gravest(
-            [one.verified for one in stones if not one.done] or [one.verified for one in stones]
-        ),
-        percent=percent,
-        time_share=time_share(task.since, last, day) if stones else Decimal(0),
-        value=_value(general),
-        stopped=stopped_on(whole, day),
-        changes=tuple(whole.changes),
-    )
+    reported = gravest([one.reported for one in stones])
+    verified = gravest([one.verified for one in stones if not one.done] or [one.verified for one in stones])
+    return TaskStanding(task, day, stones, reported, verified, percent, whole)
 
 
-def _gravest(lights: Sequence[Light]) -> Light:
-    return min(lights, key=GRAVEST.index, default=Light.GREY)
-
-
-def _spans(task: TrackedTask) -> dict[str, tuple[str, str]]:
+def _spans(task: TrackedTask) -> dict[str, _Span]:
     """First and last day of each piece that has milestones."""
-    spans: dict[str, tuple[str, str]] = {}
+    spans: dict[str, _Span] = {}
     for stone in task.milestones:
         start, last = spans.get(stone.item, (task.since, stone.due))
         spans[stone.item] = (min(start, stone.start or start), max(last, stone.due))
     return spans
 
 
-def _untouched(stone: Milestone, day: str, span: tuple[str, str], rule: LightRule) -> Standing:
-    """A milestone that no entry is about."""
-    left = days_between(day, stone.due)
-    share = time_share(stone.start or span[0], stone.due, day)
-    light, reason = light_of(Seen(), stone.due, days_left=left, time_share=share, rule=rule)
-    return Standing(
-        milestone=stone,
-        due=stone.due,
-        reported=light,
-        verified=light,
-        reason=reason,
-        done=False,
-        days_left=left,
-        days_late=max(-left, 0),
-        percent=None,
-        time_share=share,
-        value="",
-        status=None,
-        accepted=None,
-        returned="",
-        verification=None,
-    )
+def _sides(said: Mapping[str, UnitState], owners: tuple[Owner, ...]) -> _Sides:
+    if not said:
+        return Seen(), Seen()
+    return side_of(said, owners, office=False), side_of(said, owners, office=True)
 
 
-def _standing(task: TrackedTask, stone: Milestone, about: _About, rule: LightRule) -> Standing:
-    piece, whole, day, span = about
-    due = due_in_force(stone, piece, whole, day)
-    left = days_between(day, due)
-    stopped = stopped_on(piece, day) or stopped_on(whole, day)
-    owners = task.owners(stone.item)
-    units, start, last = _said(stone, piece, whole, span, due)
-    # A postponed day, or a clock that stood, leaves more time than the notice gave.
-    share = time_share(start, max(last, due), day)
-    claimed, seen = (side_of(units, owners, office=office) for office in (False, True))
+def _standing(
+    stone: Milestone,
+    said: Mapping[str, UnitState],
+    sides: _Sides,
+    about: tuple[str, str, Decimal, str],
+    rule: LightRule,
+) -> Standing:
+    """A milestone; ``about`` are day, day in force, share of the time, and what stops the clock."""
+    day, due, share, stopped = about
+    claimed, seen = sides
     if stopped:
-        claimed, seen = replace(claimed, stopped=stopped), replace(seen, stopped=stopped)
-    reported, _ = light_of(claimed, due, days_left=left, time_share=share, rule=rule)
+        claimed, seen = claimed._replace(stopped=stopped), seen._replace(stopped=stopped)
+    left = days_between(day, due)
     verified, reason = light_of(seen, due, days_left=left, time_share=share, rule=rule)
-    newest = max(units.values(), key=attrgetter("newest")) if units else _SILENT
-    review = newest.review
+    reported = verified
+    if claimed != seen:
+        reported, _ = light_of(claimed, due, days_left=left, time_share=share, rule=rule)
     return Standing(
-        milestone=stone,
-        due=due,
-        reported=reported,
-        verified=verified,
-        reason=reason,
-        done=seen.done,
-        days_left=left,
-        days_late=0 if seen.done or stopped else max(-left, 0),
-        percent=seen.percent if seen.percent is not None else claimed.percent,
-        time_share=share,
-        value=_value(units),
-        status=newest.status,
-        accepted=None if review is None else bool(review.fields["accepted"]),
-        returned=seen.returned,
-        verification=newest.verification,
-        units=tuple(sorted(units.items())),
-        proofs=(*piece.proofs.get(stone.due, ()), *piece.proofs.get("", ())),
-        plans=tuple(sorted((piece.plans or whole.plans).items())),
+        stone,
+        due,
+        reported,
+        verified,
+        reason,
+        seen.done,
+        left,
+        0 if seen.done or stopped or left > 0 else -left,
+        seen.percent if seen.percent is not None else claimed.percent,
+        share,
+        seen.returned,
+        said,
     )
+
+
+_NONE: dict[str, UnitState] = {}
 
 
 def _said(
-    stone: Milestone, piece: PieceState, whole: PieceState, span: tuple[str, str], due: str
+    stone: Milestone, piece: PieceState, whole: PieceState, span: _Span
 ) -> tuple[dict[str, UnitState], str, str]:
-    """The reports that tell of a milestone, with the first and last day of what they are about.
+    """The reports that tell of a milestone, with the first and last day of what they are about; no last day
+    where that is the milestone's own.
 
     Those of its very day; a later word that the piece, or the task, as a whole is done goes before them.
     Where there are none, those of the piece, and of the task only that it is done.
     """
-    own = piece.units.get(stone.due, {})
-    newest = _newest(own)
-    broader = [piece.units.get("", {})]
-    if stone.item:
-        broader.append(whole.units.get("", {}))
-    for units in broader:
-        if units and _newest(units) > newest and any(_claims(state) for state in units.values()):
-            return units, *span
-    if own:
-        return own, stone.start or span[0], due
-    return broader[0], *span
+    own = piece.units.get(stone.due, _NONE)
+    general = piece.units.get("", _NONE)
+    over = whole.units.get("", _NONE) if stone.item else _NONE
+    if own or over:
+        newest = _newest(own)
+        for units in (general, over):
+            if units and _newest(units) > newest and any(map(_claims, units.values())):
+                return units, *span
+    if own or not general:
+        return own, stone.start or span[0], ""
+    return general, *span
 
 
 def _claims(state: UnitState) -> bool:
@@ -257,14 +259,12 @@ def _claims(state: UnitState) -> bool:
     return any(report is not None and report.done for report in (state.status, state.verification))
 
 
-def _newest(units: dict[str, UnitState]) -> int:
-    return max(state.newest for state in units.values()) if units else 0
+def _newest(units: Mapping[str, UnitState]) -> int:
+    return max([state.newest for state in units.values()], default=0)
 
 
-def _value(units: dict[str, UnitState]) -> str:
+def _value(units: Mapping[str, UnitState]) -> str:
     """Value of the report that counts; each unit's where several report."""
-    if not units:
-        return ""
     told = [(unit, state.counts.value) for unit, state in sorted(units.items()) if state.counts is not None]
     if len(told) == 1:
         return told[0][1]

@@ -16,8 +16,9 @@ from .records import is_done
 
 #: Opens an entry's JSON; ``json.loads`` looks at each text for byte order marks and trailing words first.
 _opened = json.JSONDecoder().raw_decode
-#: Kinds that say where a piece stands.
-_KINDS = ("plan", "status", "proof", "review", "verification", "stop", "change", "undo")
+#: Kinds that say where a piece stands, and those that say more about it.
+_TELLING = ("status", "review", "verification", "stop", "change", "undo")
+_KINDS = ("plan", "proof", *_TELLING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,10 @@ class PieceState:
     changes: list[Report] = field(default_factory=list)
     moved: dict[str, Report] = field(default_factory=dict)
 
+    def evidence(self, due: str) -> tuple[Report, ...]:
+        """Evidence for the milestone of a day, then for the piece as a whole."""
+        return (*self.proofs.get(due, ()), *self.proofs.get("", ()))
+
 
 #: Later than any day that is entered.
 _LAST_DAY = "9999-12-31"
@@ -111,15 +116,17 @@ def state_on(
     notices: Iterable[int] | None = None,
     last: int | None = None,
     withdrawn: bool = True,
+    beside: bool = True,
 ) -> dict[Key, PieceState]:
     """The state of every piece that has entries made up to ``day`` (ISO, inclusive).
 
     What is undone later than that still stands on the day; without ``withdrawn`` it does not: nothing that is
     known to be wrong goes into a document. ``notices`` are ids; None for all. ``last`` is the number of the
-    newest entry that counts; None for all.
+    newest entry that counts; None for all. Without ``beside`` what no light depends on, plans and evidence,
+    is left out.
     """
     until = "e.made_on <= :day" if withdrawn else "(e.made_on <= :day OR e.kind = 'undo')"
-    listed = ", ".join(f"'{kind}'" for kind in _KINDS)
+    listed = ", ".join(f"'{kind}'" for kind in (_KINDS if beside else _TELLING))
     which = "" if notices is None else f" AND e.notice_id IN ({', '.join(map(str, notices)) or 'NULL'})"
     with intact(reader.place):
         newest, number = reader.rows("SELECT max(made_on), max(number) FROM progress_entry")[0]

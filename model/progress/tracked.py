@@ -39,8 +39,7 @@ class Owner(NamedTuple):
         return self.role is not Role.COOPERATING
 
 
-@dataclass(frozen=True, slots=True)
-class TrackedPiece:
+class TrackedPiece(NamedTuple):
     """A target or measure, ``target:1`` or ``measure:2``; ``parties`` are the effective ones."""
 
     item: str
@@ -157,7 +156,7 @@ def _tracked(reader: Reader, ids: Sequence[int] | None) -> dict[int, TrackedTask
     if ids is not None and not ids:
         return {}
     which = "" if ids is None else f" AND t.id IN ({', '.join(map(str, ids))})"
-    source = f"FROM task t JOIN notice_version v ON v.id = t.version_id WHERE v.is_current{which}"
+    source = f"JOIN notice_version v ON v.id = t.version_id WHERE v.is_current{which}"
     owners = _owners(reader, source)
     dues = _dues(reader, source)
     pieces = _pieces(reader, source, owners)
@@ -165,7 +164,7 @@ def _tracked(reader: Reader, ids: Sequence[int] | None) -> dict[int, TrackedTask
     rows = reader.rows(
         "SELECT t.id, v.notice_id, v.document_number, v.title, v.name, v.year, v.issued_on, t.number, t.path,"
         " t.section, substr(t.body, t.text_start - t.span_start + 1, t.text_end - t.text_start)"
-        f" {source} ORDER BY v.notice_id, t.ordinal"
+        f" FROM task t {source} ORDER BY v.notice_id, t.ordinal"
     )
     twice = _numbers_that_several_have(reader)
     for task, notice, document, title, name, year, issued, number, path, section, text in rows:
@@ -234,7 +233,7 @@ def _owners(reader: Reader, source: str) -> dict[int, list[Owner]]:
     made: dict[Sequence[str | None], Owner] = {}
     for row in reader.rows(
         "SELECT p.task_id, p.item_id, p.text, p.role, p.kind, p.unit FROM party p"
-        f" WHERE p.task_id IN (SELECT t.id {source}) ORDER BY p.id"
+        f" JOIN task t ON t.id = p.task_id {source} ORDER BY p.id"
     ):
         key = row[2:]
         owner = made.get(key)
@@ -249,7 +248,7 @@ def _dues(reader: Reader, source: str) -> dict[int, list[_Due]]:
     found: defaultdict[int, list[_Due]] = defaultdict(list)
     for task, item, *due in reader.rows(
         "SELECT d.task_id, d.item_id, d.text, d.start_on, d.due_on, d.recurrence FROM deadline d"
-        f" WHERE d.task_id IN (SELECT t.id {source}) ORDER BY d.id"
+        f" JOIN task t ON t.id = d.task_id {source} ORDER BY d.id"
     ):
         found[_holder(task, item)].append(_Due(*due))
     return found
@@ -263,7 +262,7 @@ def _pieces(
     last, place = (0, ""), 0
     for item, task, kind, marker, text in reader.rows(
         "SELECT i.id, i.task_id, i.kind, i.marker, i.text FROM item i"
-        f" WHERE i.task_id IN (SELECT t.id {source}) ORDER BY i.task_id, i.kind DESC, i.id"
+        f" JOIN task t ON t.id = i.task_id {source} ORDER BY i.task_id, i.kind DESC, i.id"
     ):
         place = place + 1 if last == (task, kind) else 1
         last = (task, kind)

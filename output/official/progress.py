@@ -102,7 +102,7 @@ def rate(one: TaskStanding) -> str:
 def claimed(one: TaskStanding) -> bool:
     """Whether the task's completion rate is only that of a report which the office returned."""
     return any(
-        stone.returned and stone.percent == one.percent and newest(stone.units).counts is stone.status
+        stone.returned and stone.percent == one.percent and stone.newest.counts is stone.newest.status
         for stone in one.milestones
     )
 

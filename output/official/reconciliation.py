@@ -146,7 +146,7 @@ def lines_of(one: TaskStanding, state: Mapping[Key, PieceState]) -> Iterator[Lin
 
 def _line(one: TaskStanding, item: str, state: Mapping[Key, PieceState]) -> Line:
     task = one.task
-    whole = state.get((task.notice_id, task.key, ""), PieceState())
+    whole = one.whole
     piece = state.get((task.notice_id, task.key, item), PieceState()) if item else whole
     stones = [stone for stone in one.milestones if stone.milestone.item == item]
     if stones and all(stone.milestone.supplied for stone in stones):
@@ -157,11 +157,10 @@ def _line(one: TaskStanding, item: str, state: Mapping[Key, PieceState]) -> Line
     stopped = stopped_on(piece, one.day) or one.stopped
     if stones:
         last = stones[-1]
-        proofs = tuple(dict.fromkeys(proof.number for stone in stones for proof in stone.proofs))
-        by_number = {proof.number: proof for stone in stones for proof in stone.proofs}
+        proofs = {proof.number: proof for stone in stones for proof in piece.evidence(stone.milestone.due)}
         return Line(
-            task, item, units, told(last.units), last.units, last.returned, [by_number[at] for at in proofs],
-            _of_stones(stones, stopped), changes,
+            task, item, units, told(last.units), last.units, last.returned,
+            list(proofs.values()), _of_stones(stones, stopped), changes,
         )  # fmt: skip
     by_unit = piece.units.get("") or (whole.units.get("", {}) if item else {})
     seen = side_of(by_unit, task.owners(item), office=True)

@@ -97,25 +97,25 @@ def _lines(one: TaskStanding, state: Mapping[Key, PieceState]) -> Iterator[_Line
     """The task's milestones, else the task as a whole; then its targets and measures that have a milestone or
     an entry of their own."""
     task = one.task
-    own = list(_milestones(one, ""))
+    own = list(_milestones(one, "", one.whole))
     if not own and task.asked(""):
-        whole = state.get((task.notice_id, task.key, ""), PieceState())
+        whole = one.whole
         units = tuple(whole.units.get("", {}).items())
         due = max((stone.due for stone in one.milestones), default="")
         progress = told(units) or percent(one.percent)
         yield _Line("", one.verified.word, progress, whole.proofs.get("", ()), units, due)
     yield from own
     for piece in task.pieces:
-        found = list(_milestones(one, piece.item))
-        yield from found
         entered = state.get((task.notice_id, task.key, piece.item))
+        found = list(_milestones(one, piece.item, entered or PieceState()))
+        yield from found
         if not found and entered is not None and task.asked(piece.item):
             units = tuple(entered.units.get("", {}).items())
             if progress := told(units):
                 yield _Line(piece.item, "", progress, entered.proofs.get("", ()), units)
 
 
-def _milestones(one: TaskStanding, item: str) -> Iterator[_Line]:
+def _milestones(one: TaskStanding, item: str, piece: PieceState) -> Iterator[_Line]:
     """A row for each deadline of a piece: of one that recurs the milestone that matters now, by its light the
     gravest, of equal ones the earliest; the last one once all are done."""
     by_basis: dict[str, list[Standing]] = {}
@@ -125,7 +125,8 @@ def _milestones(one: TaskStanding, item: str) -> Iterator[_Line]:
     for stones in by_basis.values():
         still = [stone for stone in stones if not stone.done] or stones[-1:]
         now = min(still, key=lambda stone: (GRAVEST.index(stone.verified), stone.due))
-        yield _Line(item, light_words(now), told(now.units), now.proofs, now.units, now.due, now, stones)
+        proofs = piece.evidence(now.milestone.due)
+        yield _Line(item, light_words(now), told(now.units), proofs, now.units, now.due, now, stones)
 
 
 def _cells(task: TrackedTask, line: _Line, words: Wording) -> tuple[str, ...]:

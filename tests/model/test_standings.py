@@ -203,7 +203,7 @@ def test_an_undoing_counts_from_its_own_day(tmp_path: Path) -> None:
     assert not standing(tmp_path / "r.db", "06-10").done
 
 
-def test_plan_evidence_and_changed_words_are_shown_with_the_milestone(tmp_path: Path) -> None:
+def test_plan_evidence_and_changed_words_of_a_milestone(tmp_path: Path) -> None:
     with filled(tmp_path / "r.db") as registry:
         records = [
             Plan(unit="省财政厅", office="预算处", person="王五", standard="全部到位", planned="100"),
@@ -211,10 +211,12 @@ def test_plan_evidence_and_changed_words_are_shown_with_the_milestone(tmp_path: 
             TargetChange("减税80亿元", "2021-05-01", "辽政〔2021〕9号"),
         ]
         append(registry, [Draft(Identity(1, "1"), record, "张三", "2021-04-01") for record in records])
+    with reading(tmp_path / "r.db") as reader:
+        [about] = state_on(reader, "2021-06-05").values()
     found = standing(tmp_path / "r.db", "06-05")
     [stone] = found.milestones
-    assert [proof.text("number") for proof in stone.proofs] == ["辽财〔2021〕8号"]
-    assert [(unit, plan.text("person")) for unit, plan in stone.plans] == [("省财政厅", "王五")]
+    assert [proof.text("number") for proof in about.evidence(stone.milestone.due)] == ["辽财〔2021〕8号"]
+    assert [(unit, plan.text("person")) for unit, plan in about.plans.items()] == [("省财政厅", "王五")]
     assert [change.text("target") for change in found.changes] == ["减税80亿元"]
     assert standing(tmp_path / "r.db", "04-30").changes == (), "not in force yet"
 
