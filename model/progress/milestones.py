@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from ..task import Deadline, Item, Task
 
@@ -19,8 +18,7 @@ _MONTHS = {"monthly": 1, "quarterly": 3, "half-yearly": 6, "yearly": 12}
 _PERIODS = {1: "month", 3: "quarter", 6: "half-year", 12: "year"}
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Milestone:
+class Milestone(NamedTuple):
     """A day by which a piece of a task is due.
 
     ``start`` and ``due`` are ISO dates, both inclusive; ``start`` is None where the text names only the end.

@@ -15,7 +15,7 @@ from .lights import Light, LightRule, Seen, gravest, light_of
 from .milestones import Milestone
 from .sides import side_of
 from .state import Key, PieceState, Report, UnitState, state_on
-from .tracked import Owner, TrackedTask, tracked_tasks
+from .tracked import TrackedTask, tracked_tasks
 
 
 class Standing(NamedTuple):
@@ -163,7 +163,7 @@ def _task(task: TrackedTask, state: Mapping[Key, PieceState], day: str, rule: Li
         said, start, last = _said(stone, piece, whole, spans[item])
         sides = known.get((id(said), item))
         if sides is None:
-            sides = known[id(said), item] = _sides(said, task.owners(item))
+            sides = known[id(said), item] = _sides(said, task, item)
         stopped = stopped_on(piece, day) or stopped_on(whole, day)
         due = due_in_force(stone, piece, whole, day)
         # A postponed day, or a clock that stood, leaves more time than the notice gave.
@@ -172,7 +172,9 @@ def _task(task: TrackedTask, state: Mapping[Key, PieceState], day: str, rule: Li
     stones = tuple(found)
     percent = None
     if general := whole.units.get(""):
-        claimed, seen = known.get((id(general), "")) or _sides(general, task.parties)
+        # The rate does not depend on who answers.
+        of_general = (sides for (said, _), sides in known.items() if said == id(general))
+        claimed, seen = next(of_general, None) or _sides(general, task, "")
         percent = seen.percent if seen.percent is not None else claimed.percent
     if percent is None:
         percent = Decimal(sum(one.done for one in stones) * 100) / len(stones) if stones else Decimal(0)
@@ -190,10 +192,18 @@ def _spans(task: TrackedTask) -> dict[str, _Span]:
     return spans
 
 
-def _sides(said: Mapping[str, UnitState], owners: tuple[Owner, ...]) -> _Sides:
+_UNTOLD = (Seen(), Seen())
+
+
+def _sides(said: Mapping[str, UnitState], task: TrackedTask, item: str) -> _Sides:
     if not said:
-        return Seen(), Seen()
-    return side_of(said, owners, office=False), side_of(said, owners, office=True)
+        return _UNTOLD
+    # Who answers matters where a unit speaks for itself.
+    owners = task.owners(item) if any(said) else ()
+    held = side_of(said, owners, office=True)
+    # Where the office accepted all that was last said, both see the same.
+    agreed = all([one.status is one.accepted and one.verification is None for one in said.values()])
+    return (held if agreed else side_of(said, owners, office=False)), held
 
 
 def _standing(
@@ -211,7 +221,7 @@ def _standing(
     left = days_between(day, due)
     verified, reason = light_of(seen, due, days_left=left, time_share=share, rule=rule)
     reported = verified
-    if claimed != seen:
+    if claimed is not seen:
         reported, _ = light_of(claimed, due, days_left=left, time_share=share, rule=rule)
     return Standing(
         stone,

@@ -6,8 +6,9 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..registry.failures import intact
 from ..registry.reader import Reader
@@ -16,13 +17,13 @@ from .records import is_done
 
 #: Opens an entry's JSON; ``json.loads`` looks at each text for byte order marks and trailing words first.
 _opened = json.JSONDecoder().raw_decode
+_decimal = lru_cache(maxsize=1024)(Decimal)
 #: Kinds that say where a piece stands, and those that say more about it.
 _TELLING = ("status", "review", "verification", "stop", "change", "undo")
 _KINDS = ("plan", "proof", *_TELLING)
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """A standing entry: its number, who made it on which day, and the fields of its record."""
 
     number: int
@@ -40,12 +41,13 @@ class Report:
     def percent(self) -> Decimal | None:
         """Completion rate in points of a hundred; None where none was told."""
         told = self.fields.get("percent")
-        return Decimal(told) if told else None
+        return _decimal(told) if told else None
 
     @property
     def done(self) -> bool:
         """Whether it says that the work is done."""
-        return is_done(self.fields.get("percent", ""))
+        percent = self.percent
+        return percent is not None and percent >= 100
 
     @property
     def done_on(self) -> str:
@@ -129,7 +131,9 @@ def state_on(
     listed = ", ".join(f"'{kind}'" for kind in (_KINDS if beside else _TELLING))
     which = "" if notices is None else f" AND e.notice_id IN ({', '.join(map(str, notices)) or 'NULL'})"
     with intact(reader.place):
-        newest, number = reader.rows("SELECT max(made_on), max(number) FROM progress_entry")[0]
+        newest, number = reader.rows(
+            "SELECT (SELECT max(made_on) FROM progress_entry), (SELECT max(number) FROM progress_entry)"
+        )[0]
         # What was superseded or undone since counts only on an earlier day, or up to an earlier entry.
         today = newest is None or (newest <= day and (last is None or last >= number))
         if last is not None:

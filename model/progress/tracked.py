@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -48,8 +47,7 @@ class TrackedPiece(NamedTuple):
     parties: tuple[Owner, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TrackedTask:
+class TrackedTask(NamedTuple):
     """A task of a notice's current version, with the milestones of the task and its pieces by day.
 
     ``milestones`` are none only where neither the notice nor the task tells a year.
@@ -170,8 +168,7 @@ def _tracked(reader: Reader, ids: Sequence[int] | None) -> dict[int, TrackedTask
     for task, notice, document, title, name, year, issued, number, path, section, text in rows:
         markers = _markers(path)
         own = pieces.get(task, ())
-        dated = [("", dues.get(-task, ()))]
-        dated += [(piece.item, dues[item]) for item, piece in own if item in dues]
+        dated = [("", dues.get(-task, ())), *[(piece.item, dues[item]) for item, piece in own if item in dues]]
         told = year or _year(issued, dated)
         unique = number is not None and (notice, number) not in twice
         found[task] = TrackedTask(
@@ -185,8 +182,8 @@ def _tracked(reader: Reader, ids: Sequence[int] | None) -> dict[int, TrackedTask
             section=section,
             text=text,
             parties=tuple(owners.get(-task, ())),
-            targets=tuple(piece for _, piece in own if piece.item.startswith("target")),
-            measures=tuple(piece for _, piece in own if piece.item.startswith("measure")),
+            targets=tuple([piece for _, piece in own if piece.item.startswith("target")]),
+            measures=tuple([piece for _, piece in own if piece.item.startswith("measure")]),
             milestones=_owed(milestones_of(dated, told), issued) if told else (),
             since=issued or (f"{told}-01-01" if told else ""),
         )
@@ -296,4 +293,4 @@ def _only(task: TrackedTask, own: set[str] | None) -> TrackedTask:
         return task
     # A unit whose own pieces are not dated is held by the days of the task.
     stones = tuple(stone for stone in task.milestones if stone.item in own) or task.milestones
-    return replace(task, milestones=stones, own=frozenset(own))
+    return task._replace(milestones=stones, own=frozenset(own))
