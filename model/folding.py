@@ -72,6 +72,12 @@ def fold_case(text: str) -> str:
     return lower.replace("ς", "σ")
 
 
+#: Nearly all names and lines: nothing in them to fold.
+_PLAIN = re.compile("[\u4e00-\u9fff0-9\u3001\u3002]*")
+
+
 def fold_name(text: str) -> str:
     """A name for comparing: width, case and kind of bracket folded; no blanks, so its length may differ."""
+    if _PLAIN.fullmatch(text):
+        return text
     return "".join(fold_case(text).translate(_BRACKETS).split())

@@ -45,16 +45,13 @@ class BurdenWarning:
     words: str
 
 
-def unit_key(owner: Owner) -> str:
-    """What is the same for one unit under several names: its directory id, else its folded name."""
-    return owner.unit or fold_name(owner.text)
-
-
 def reporting_units(task: TrackedTask, item: str) -> tuple[Owner, ...]:
     """Who reports on a piece: those who answer for it, each once; where nobody does, those who help."""
     owners = task.owners(item) or task.parties
-    chosen = [owner for owner in owners if owner.answers] or list(owners)
-    return tuple({unit_key(owner): owner for owner in reversed(chosen)}.values())[::-1]
+    chosen = tuple([owner for owner in owners if owner.answers]) or owners
+    if len(chosen) < 2:
+        return chosen
+    return tuple({owner.key: owner for owner in reversed(chosen)}.values())[::-1]
 
 
 def reporting_load(tasks: Iterable[TrackedTask]) -> tuple[UnitMonth, ...]:
@@ -64,9 +61,8 @@ def reporting_load(tasks: Iterable[TrackedTask]) -> tuple[UnitMonth, ...]:
     for task in tasks:
         for stone in task.milestones:
             for owner in reporting_units(task, stone.item):
-                key = unit_key(owner)
-                names.setdefault(key, owner.text)
-                counts[key, stone.due[:7]] += 1
+                names.setdefault(owner.key, owner.text)
+                counts[owner.key, stone.due[:7]] += 1
     found = [UnitMonth(names[key], month, count, count * CELLS) for (key, month), count in counts.items()]
     return tuple(sorted(found, key=lambda one: (one.unit, one.month)))
 

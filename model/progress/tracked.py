@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from ..folding import fold_name
 from ..party import PartyKind, Role
 from ..registry.failures import intact
 from ..registry.matching import RELATED, UnitMatcher, match_unit
@@ -25,12 +26,16 @@ _KINDS = {kind.value: kind for kind in PartyKind}
 
 
 class Owner(NamedTuple):
-    """Who answers for a piece: the notice's words, role and kind, and the directory's id where it has one."""
+    """Who answers for a piece: the notice's words, role and kind, and the directory's id where it has one.
+
+    ``key`` is the same for one unit under several names: its id, else its folded name.
+    """
 
     text: str
     role: Role
     kind: PartyKind
     unit: str | None
+    key: str
 
     @property
     def answers(self) -> bool:
@@ -159,21 +164,32 @@ def _tracked(reader: Reader, ids: Sequence[int] | None) -> dict[int, TrackedTask
     dues = _dues(reader, source)
     pieces = _pieces(reader, source, owners)
     found: dict[int, TrackedTask] = {}
+    versions = {
+        version: (notice, notice_label(document, title, name), title, year, issued)
+        for version, notice, document, title, name, year, issued in reader.rows(
+            "SELECT id, notice_id, document_number, title, name, year, issued_on"
+            " FROM notice_version WHERE is_current"
+        )
+    }
     rows = reader.rows(
-        "SELECT t.id, v.notice_id, v.document_number, v.title, v.name, v.year, v.issued_on, t.number, t.path,"
-        " t.section, substr(t.body, t.text_start - t.span_start + 1, t.text_end - t.text_start)"
+        "SELECT t.id, t.version_id, t.number, t.path, t.section,"
+        " substr(t.body, t.text_start - t.span_start + 1, t.text_end - t.text_start)"
         f" FROM task t {source} ORDER BY v.notice_id, t.ordinal"
     )
     twice = _numbers_that_several_have(reader)
-    for task, notice, document, title, name, year, issued, number, path, section, text in rows:
+    for task, version, number, path, section, text in rows:
+        notice, label, title, year, issued = versions[version]
         markers = _markers(path)
         own = pieces.get(task, ())
-        dated = [("", dues.get(-task, ())), *[(piece.item, dues[item]) for item, piece in own if item in dues]]
+        dated = [
+            ("", dues.get(-task, ())),
+            *[(piece.item, dues[item]) for item, piece in own if item in dues],
+        ]
         told = year or _year(issued, dated)
         unique = number is not None and (notice, number) not in twice
         found[task] = TrackedTask(
             notice_id=notice,
-            notice=notice_label(document, title, name),
+            notice=label,
             title=title,
             year=told,
             key=str(number) if unique else path_key(markers),
@@ -236,7 +252,7 @@ def _owners(reader: Reader, source: str) -> dict[int, list[Owner]]:
         owner = made.get(key)
         if owner is None:
             text, role, kind, unit = key
-            owner = made[key] = Owner(text, _ROLES[role], _KINDS[kind], unit)
+            owner = made[key] = Owner(text, _ROLES[role], _KINDS[kind], unit, unit or fold_name(text))
         found[_holder(row[0], row[1])].append(owner)
     return found
 

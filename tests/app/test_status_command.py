@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 from commands import Ran, run
+from duban.app.status_table import burden_lines
+from duban.model.progress.load import BurdenWarning
 
 NOTICE = """澜江市人民政府关于印发重点任务的通知
 澜政发〔2024〕6号
@@ -134,3 +136,37 @@ def test_a_notice_without_any_date_has_no_milestones_and_that_is_said(
     ran = run(monkeypatch, "status", "--as-of", "2024-07-02")
     assert ran.status == 0
     assert "1 项任务没有节点" in ran.err
+
+
+def test_a_table_over_several_notices_and_years_says_what_it_leaves_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DUBAN_REGISTRY", str(tmp_path / "many.db"))
+    line = "每月汇总各县（市、区）河道疏浚进度并印发通报。"
+    for year, unit in ((2022, "市水利局"), (2024, "市住建局")):
+        tasks = [
+            f"{number}.疏浚第{number}段河道。（责任单位：{unit}）\n落实措施：①{line}"
+            for number in range(1, 6)
+        ]
+        text = f"澜江市人民政府关于{year}年任务的通知\n澜政发〔{year}〕6号\n" + "\n".join(tasks)
+        (tmp_path / f"{year}.txt").write_text(text, encoding="utf-8")
+        assert run(monkeypatch, "ingest", tmp_path / f"{year}.txt").status == 0
+    ran = run(monkeypatch, "status", "--as-of", "2024-07-02", "--limit", "3")
+    late = ran.out.split("\n逾期 ")[1].splitlines()
+    assert late[1].split()[0] == "通知"
+    assert late[3].startswith("澜政发〔2022〕6号")
+    head, months, _, *rows = ran.out.split("各单位各月节点数")[1].splitlines()
+    assert "另有 12 个月、1 个单位不在表中" in head
+    assert months.split()[1:] == [f"24-{month:02}" for month in range(1, 13)]
+    assert [row.split()[0] for row in rows] == ["市住建局"]
+    one = asked(monkeypatch, "status", "--as-of", "2024-07-02")
+    assert "通知" not in one.out.split("\n逾期 ")[1].splitlines()[1]
+
+
+def test_breaches_of_one_rule_are_counted_not_listed_without_end() -> None:
+    found = [BurdenWarning("重复填报", f"第{number}项") for number in range(1, 6)]
+    found.append(BurdenWarning("报送过频", "第9项"))
+    assert list(burden_lines(found)) == [
+        "负担提示 重复填报：第1项；第2项；第3项等 5 处（--format json 列出全部）",
+        "负担提示 报送过频：第9项",
+    ]

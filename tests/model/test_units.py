@@ -149,3 +149,9 @@ def test_several_files_make_one_directory(tmp_path: Path) -> None:
         )
     directory = load_directory(tmp_path / "1.toml", tmp_path / "2.toml")
     assert [directory.resolve(f"省{number}局") for number in (1, 2)] == ["t/1", "t/2"]
+
+
+def test_what_is_taken_for_plain_has_nothing_to_fold() -> None:
+    """Second way: each character with another that is folded."""
+    plain = [chr(code) for code in (*range(0x4E00, 0xA000), *range(ord("0"), ord("9") + 1), 0x3001, 0x3002)]
+    assert fold_name("".join(plain) + "Ａ") == "".join(plain) + "a"
