@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ..model import Span
-from .line_kinds import is_item_line
+from .document_numbers import without_number_behind
+from .line_kinds import ends_as_title, is_item_line
 from .metadata import is_metadata
 from .names import ends_as_unit, looks_like_party
 from .page import Page
@@ -31,8 +32,9 @@ _NEXT_NAME = pattern(r"[^、,;]*")
 _ONE_LEVEL = pattern(r"各[市县区州盟]$")
 #: Addressees stand in the first lines, none longer than this.
 _HEAD_LINES, _LONGEST = 60, 400
-#: In longer lines they are looked for near the head: line ends were lost.
-_LONG_LINE, _INLINE_REACH = 200, 900
+#: In lines longer than the first, they are looked for behind a title, in those longer than the second,
+#: anywhere near the head: line ends were lost.
+_SHORT_LINE, _LONG_LINE, _INLINE_REACH = 40, 200, 900
 
 
 class Addressees(NamedTuple):
@@ -47,6 +49,15 @@ def read_addressees(page: Page) -> Addressees:
     """The first line, or place in a long line, that addresses somebody."""
     folded = page.folded
     for start, end in page.lines[:_HEAD_LINES]:
+        inside = (
+            _INLINE.search(folded, start, min(end, start + _INLINE_REACH))
+            if end - start > _SHORT_LINE
+            else None
+        )
+        if inside is not None and _WORDS.search(inside["list"]):
+            begin = inside.start("list")
+            if end - start > _LONG_LINE or (begin > start and _is_title(folded[start:begin])):
+                return Addressees(_split(page, *inside.span("list")), begin)
         if (
             end - start <= _LONGEST
             and _LINE.match(folded, start, end)
@@ -57,11 +68,11 @@ def read_addressees(page: Page) -> Addressees:
                 continue
             names = _split(page, start, folded.rindex(":", start, end))
             return Addressees(names, start, Span(start, end))
-        if end - start > _LONG_LINE:
-            match = _INLINE.search(folded, start, min(end, start + _INLINE_REACH))
-            if match and _WORDS.search(match["list"]):
-                return Addressees(_split(page, *match.span("list")), match.start("list"))
     return Addressees()
+
+
+def _is_title(words: str) -> bool:
+    return "。" not in words and ends_as_title(without_number_behind(words.strip()).strip())
 
 
 def _split(page: Page, start: int, end: int) -> tuple[str, ...]:

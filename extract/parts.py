@@ -10,7 +10,7 @@ from ..model import Span
 from .days import iso_day
 from .line_kinds import ANNEX_LINE, DATE_LINE, DAY, is_signer
 from .numerals import chinese_number
-from .page import Line, Page, trim_end
+from .page import Line, Page, trim, trim_end
 from .patterns import pattern
 
 # A day inside a line, in a text without line ends.
@@ -30,8 +30,10 @@ _ANNEX_LIST = pattern(r"\s*附\s*件\s*:\s*\S")
 _ANNEX_ITEM = pattern(r"\s*\d{1,2} ?[.、]")
 #: A signature has no more lines of issuers.
 _MOST_SIGNERS = 12
-#: In a longer line, signatures are looked for inside: line ends were lost.
+#: In a longer line, the last words may be a signature: line ends were lost.
 _LONG_LINE = 200
+#: A line's first words that may be one, with the blanks before and behind them.
+_LONGEST_SIGNER = 100
 #: A date alone on its line, without anybody who signs, counts in these first lines.
 _HEAD_LINES = 30
 
@@ -84,7 +86,7 @@ def _ending(page: Page, index: int, parts: Parts) -> None:
         parts.breaks.append(Span(start, end))
     elif _PUBLIC.fullmatch(folded, start, end):
         parts.taken.append(Span(start, end))
-    if end - start > _LONG_LINE:
+    if dated is None and folded.find("日", start, end) >= 0:
         _endings_inside(page, (start, end), parts)
 
 
@@ -98,15 +100,21 @@ def _signers(text: str, lines: Sequence[Line]) -> str | None:
 
 
 def _endings_inside(page: Page, line: Line, parts: Parts) -> None:
-    """Signatures inside a line: a body and a day at its end, or a day and (此件公开发布) anywhere."""
-    folded, start = page.folded, line[0]
+    """Signatures inside a line: a day and (此件公开发布) anywhere; at its end a day behind a body, which is
+    all of the line, or, where line ends were lost, the last words of it."""
+    folded, (start, end) = page.folded, line
     text_end = trim_end(folded, *line)
     for match in _INLINE_DAY.finditer(folded, *line):
-        organ = _SIGNER_INLINE.search(folded, max(start, match.start() - 40), match.start())
-        if not match["public"] and (organ is None or match.end() < text_end):
+        alone = match.start() - start < _LONGEST_SIGNER and is_signer(folded[start : match.start()])
+        if alone:
+            begin = trim(folded, start, match.start())[0]
+        else:
+            organ = _SIGNER_INLINE.search(folded, max(start, match.start() - 40), match.start())
+            begin = match.start() if organ is None else organ.start()
+        at_end = begin < match.start() and match.end() == text_end
+        if not match["public"] and not (at_end and (alone or end - start > _LONG_LINE)):
             continue  # a date in the text, no signature
-        begin = match.start() if organ is None else organ.start()
-        signer = None if organ is None else page.text[begin : match.start()].strip()
+        signer = page.text[begin : match.start()].strip() or None
         parts.signatures.append(Signature(signer, _iso(match), begin))
         parts.breaks.append(Span(begin, match.end()))
 

@@ -43,8 +43,9 @@ class Line(NamedTuple):
     box: Box
     #: Height of the letters in points.
     size: float
-    #: Whether the file holds a blank behind the last letter.
-    blank_behind: bool = False
+    #: Blanks that the file holds behind the last letter, and before the first.
+    behind: str = ""
+    ahead: str = ""
 
     @property
     def middle(self) -> float:
@@ -121,7 +122,7 @@ def _one_line(parts: list[Line]) -> Line:
     for before, part in pairwise(parts):
         gap = part.box.left - before.box.right
         size = max(part.size, before.size)
-        text += (" " if gap > _GAP * size or before.blank_behind else "") + part.text
+        text += (" " if gap > _GAP * size or before.behind else "") + part.text
         box = box.joined(part.box)
     size = max(parts, key=lambda part: len(part.text)).size
-    return Line(text, box, size, parts[-1].blank_behind)
+    return Line(text, box, size, parts[-1].behind, first.ahead)

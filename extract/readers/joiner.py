@@ -39,6 +39,8 @@ _LONGEST_BRACKET = 300
 _SPARE = 0.35
 #: … an indent is at least this wide …
 _INDENT = 1.2
+#: … a run of blanks is parted, not a word's single one, from this width on …
+_RUN = 2.0
 #: … and a centred line's middle is no farther from the column's.
 _OFF_CENTRE = 0.6
 
@@ -147,6 +149,8 @@ def _parts(paragraph: list[Placed], placed: Placed, column: Column, bracket_open
         step = line.middle - before.middle
         if step > 1.7 * column.pitch and step > 1.9 * line.size:
             return True
+    if _broken_in_blanks(before, line, column):
+        return False
     goes_on = bracket_open or _GOES_ON.search(ended) is not None
     centred = _is_centred(line, column)
     if column.right - before.box.right > width_of_unit(line) + _SPARE * line.size:
@@ -161,6 +165,22 @@ def _parts(paragraph: list[Placed], placed: Placed, column: Column, bracket_open
     if column.indented:
         return False
     return marked and not bracket_open and _STOP.search(ended) is not None
+
+
+def _broken_in_blanks(before: Line, line: Line, column: Column) -> bool:
+    """Whether a run of wide blanks, or what follows it, ran over the end of the line: the next line begins at
+    the column's left side, be it with the rest of the run, and is not indented."""
+    run = width_of_blanks(before, before.behind)
+    begin = line.box.left - width_of_blanks(line, line.ahead)
+    if run < _RUN * before.size or abs(begin - column.left) > 0.5 * line.size:
+        return False
+    following = line.size if line.ahead else width_of_unit(line) + _SPARE * line.size
+    return column.right - before.box.right - run < following
+
+
+def width_of_blanks(line: Line, blanks: str) -> float:
+    """The room that blanks take at the size of a line."""
+    return line.size * sum(0.5 if blank.isascii() else 1.0 for blank in blanks)
 
 
 def _is_centred(line: Line, column: Column) -> bool:
@@ -182,8 +202,8 @@ def width_of_unit(line: Line) -> float:
 
 
 def glue(before: Line, line: Line) -> str:
-    """What stands between two lines of one paragraph: nothing in Chinese, a blank between words."""
+    """What stands between two lines of one paragraph: the blanks of the file, else a blank between words."""
     last, first = before.text[-1], line.text[0]
     if last.isascii() and last.isalpha() and first.isascii() and first.isalpha():
         return " "
-    return " " if before.blank_behind else ""
+    return before.behind + line.ahead if before.behind else ""

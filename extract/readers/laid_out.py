@@ -78,11 +78,9 @@ def _unknown_letters(sheet: Sheet) -> str:
 def _without_idle_blanks(sheets: Sequence[Sheet]) -> Sequence[Sheet]:
     """Blanks at line ends are dropped where a producer puts one behind every line."""
     lines = [line for sheet in sheets for line in sheet.lines]
-    if sum(line.blank_behind for line in lines) <= _IDLE_BLANKS * len(lines):
+    if sum(bool(line.behind) for line in lines) <= _IDLE_BLANKS * len(lines):
         return sheets
-    return [
-        sheet._replace(lines=[line._replace(blank_behind=False) for line in sheet.lines]) for sheet in sheets
-    ]
+    return [sheet._replace(lines=[line._replace(behind="") for line in sheet.lines]) for sheet in sheets]
 
 
 def _columns(sheets: Sequence[Sheet], lines: Sequence[Sequence[Line]]) -> list[Column]:
@@ -151,7 +149,7 @@ def _add_paragraph(builder: TextBuilder, paragraph: list[Placed], parts: Sequenc
     before: Line | None = None
     for line, page in paragraph:
         if before is not None:
-            builder.add(glue(before, line), parts[page], generated=not before.blank_behind)
+            builder.add(glue(before, line), parts[page], generated=not before.behind)
         _add(builder, line, parts[page])
         before = line
     builder.add("\n", parts[paragraph[-1].page], generated=True)

@@ -167,7 +167,7 @@ def _add_run(sheet: Sheet, run: list[tuple[str, Box]], high: float, *, hidden: b
         return
     start = whole.index(text[0])
     boxes = [box for _, box in run[start : start + len(text)]]
-    line = Line(text, boxes[0].joined(boxes[-1]), high, start + len(text) < len(whole))
+    line = Line(text, boxes[0].joined(boxes[-1]), high, whole[start + len(text) :], whole[:start])
     if turned:
         sheet.left_out.append((line, "斜置文字"))
     elif hidden:

@@ -187,8 +187,7 @@ def _add_line(sheet: Sheet, glyphs: Glyphs, start: int, end: int) -> None:
         kept = _without_made_blanks(glyphs, start, end, size)
         if len(kept) < end - start:
             text = "".join([glyphs.text[index] for index in kept])
-    behind = end < len(glyphs.text) and glyphs.text[end] in " \u3000" and not glyphs.generated(end)
-    line = Line(text, box, size, behind)
+    line = Line(text, box, size, _blanks(glyphs, end, 1), _blanks(glyphs, start - 1, -1))
     if rotated:
         sheet.left_out.append((line, ROTATED))
     elif box.right < 0 or box.left > sheet.width or box.bottom < 0 or box.top > sheet.height:
@@ -199,6 +198,15 @@ def _add_line(sheet: Sheet, glyphs: Glyphs, start: int, end: int) -> None:
         sheet.lines.extend(cut_at_cells(line, [glyphs.box(index, size) for index in kept], sheet.tables))
     else:
         sheet.lines.append(line)
+
+
+def _blanks(glyphs: Glyphs, index: int, step: int) -> str:
+    """The run of blanks from a letter on, forward or backward, that the file itself holds."""
+    found = ""
+    while 0 <= index < len(glyphs.text) and glyphs.text[index] in " \u3000" and not glyphs.generated(index):
+        found += glyphs.text[index]
+        index += step
+    return found
 
 
 #: Text that pdfium gives as one line is more when it is taller than so many letters; its letters stand at one

@@ -59,7 +59,7 @@ def cut_at_cells(line: Line, boxes: Sequence[Box], tables: Sequence[Table]) -> l
         if text:
             first = start + len(line.text[start:index]) - len(line.text[start:index].lstrip())
             around = boxes[first]._replace(right=boxes[first + len(text) - 1].right)
-            part = Line(text, around, line.size, line.blank_behind and index == len(boxes))
+            part = Line(text, around, line.size, line.behind if index == len(boxes) else "")
             if home is None:
                 outside.append(part)
             else:
@@ -145,7 +145,7 @@ def _stretches(cell: Cell, lines: list[Line], padding: float, page: int) -> list
             last = found[-1].line
             wide = last.box.right - last.box.left
             fits = wide + width_of_unit(line) + 0.2 * line.size <= room
-            in_words = last.blank_behind and last.text[-1].isascii() and line.text[0].isascii()
+            in_words = last.behind and last.text[-1].isascii() and line.text[0].isascii()
             if in_words or (fits and not _opens(found)):
                 before = " "
         found.append(Stretch(before, line, page))

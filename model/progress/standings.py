@@ -202,7 +202,7 @@ def _sides(said: Mapping[str, UnitState], task: TrackedTask, item: str) -> _Side
     owners = task.owners(item) if any(said) else ()
     held = side_of(said, owners, office=True)
     # Where the office accepted all that was last said, both see the same.
-    agreed = all([one.status is one.accepted and one.verification is None for one in said.values()])
+    agreed = all(one.status is one.accepted and one.verification is None for one in said.values())
     return (held if agreed else side_of(said, owners, office=False)), held
 
 

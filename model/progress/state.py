@@ -13,7 +13,6 @@ from typing import Any, NamedTuple
 from ..registry.failures import intact
 from ..registry.reader import Reader
 from .entries import Entry, row_of
-from .records import is_done
 
 #: Opens an entry's JSON; ``json.loads`` looks at each text for byte order marks and trailing words first.
 _opened = json.JSONDecoder().raw_decode

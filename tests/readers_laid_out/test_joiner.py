@@ -88,6 +88,46 @@ def test_paragraphs(rows: list[str], paragraphs: list[str]) -> None:
     assert text_of(page([*indented, *FULL, *rows])).splitlines()[1:] == paragraphs
 
 
+def held(sheet: Sheet, rows: list[str]) -> Sheet:
+    """The page, its blanks as the file's own letters: a row begins at the column's side."""
+    blanks = [(row[: len(row) - len(row.lstrip("　"))], row[len(row.rstrip("　")) :]) for row in rows]
+    lines = [
+        line._replace(ahead=ahead, behind=behind)
+        for line, (ahead, behind) in zip(sheet.lines, blanks, strict=True)
+    ]
+    return sheet._replace(lines=lines)
+
+
+@pytest.mark.parametrize(
+    ("rows", "paragraphs"),
+    [
+        pytest.param(
+            ["一" * 15 + "　" * 5, "　　2024年5月9日"],
+            ["一" * 15 + "　" * 7 + "2024年5月9日"],
+            id="a run of blanks goes on",
+        ),
+        pytest.param(
+            ["一" * 15 + "　" * 5, "2024年5月9日"],
+            ["一" * 15 + "　" * 5 + "2024年5月9日"],
+            id="a run of blanks ends with its line",
+        ),
+        pytest.param(
+            ["一" * 15 + "　" * 3, "　　2024年5月9日"],
+            ["一" * 15, "2024年5月9日"],
+            id="more blanks would have fitted",
+        ),
+        pytest.param(
+            ["　" * 8 + "市政府办公室　　　　", "　" * 10 + "2024年5月9日　　　　"],
+            ["市政府办公室", "2024年5月9日"],
+            id="signer and day at the right side",
+        ),
+    ],
+)  # fmt: skip
+def test_a_line_that_is_broken_inside_a_run_of_blanks(rows: list[str], paragraphs: list[str]) -> None:
+    every = ["　　" + "始" * 18, *FULL, *rows]
+    assert text_of(held(page(every), every)).splitlines()[1:] == paragraphs
+
+
 def test_a_sentence_over_pages_goes_on_and_the_page_mark_stands_aside() -> None:
     first = page(["　　" + "始" * 18, *FULL[:3]])
     mark = Line("— 1 —", Box(140, 760, 165, 770), 10.0)

@@ -15,9 +15,6 @@ from office_files import NOTICES, converted, docx_of, text_of
 
 #: Findings about the file, not about the notice.
 _OF_THE_FILE = {"N060", "N061"}
-#: All of it is one line, and the OFD breaks it where seven full-width blanks part unit and date: what comes
-#: behind them looks like an indented paragraph (docs/formats-pdf.md).
-BROKEN_AT_BLANKS = "samples/c-one-line"
 
 
 def fields_of(notice: Notice) -> dict[str, Any]:
@@ -90,7 +87,7 @@ def test_pdf(notice: str, pdf_files: dict[str, Path]) -> None:
     check(pdf_files[notice], notice)
 
 
-@pytest.mark.parametrize("notice", [notice for notice in NOTICES if notice != BROKEN_AT_BLANKS])
+@pytest.mark.parametrize("notice", NOTICES)
 def test_ofd(notice: str, tmp_path: Path) -> None:
     path = tmp_path / "notice.ofd"
     path.write_bytes(ofd_of(text_of(notice)))
