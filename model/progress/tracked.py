@@ -162,7 +162,8 @@ def _tracked(reader: Reader, ids: Sequence[int] | None) -> dict[int, TrackedTask
     source = f"JOIN notice_version v ON v.id = t.version_id WHERE v.is_current{which}"
     owners = _owners(reader, source)
     dues = _dues(reader, source)
-    pieces = _pieces(reader, source, owners)
+    pieces = _pieces(reader, source, owners, dues)
+    nothing = _Pieces([], [], [])
     found: dict[int, TrackedTask] = {}
     versions = {
         version: (notice, notice_label(document, title, name), title, year, issued)
@@ -180,11 +181,8 @@ def _tracked(reader: Reader, ids: Sequence[int] | None) -> dict[int, TrackedTask
     for task, version, number, path, section, text in rows:
         notice, label, title, year, issued = versions[version]
         markers = _markers(path)
-        own = pieces.get(task, ())
-        dated = [
-            ("", dues.get(-task, ())),
-            *[(piece.item, dues[item]) for item, piece in own if item in dues],
-        ]
+        own = pieces.get(task, nothing)
+        dated = [("", dues.get(-task, ())), *own.dated]
         told = year or _year(issued, dated)
         unique = number is not None and (notice, number) not in twice
         found[task] = TrackedTask(
@@ -197,9 +195,9 @@ def _tracked(reader: Reader, ids: Sequence[int] | None) -> dict[int, TrackedTask
             path=markers,
             section=section,
             text=text,
-            parties=tuple(owners.get(-task, ())),
-            targets=tuple([piece for _, piece in own if piece.item.startswith("target")]),
-            measures=tuple([piece for _, piece in own if piece.item.startswith("measure")]),
+            parties=owners.get(-task, ()),
+            targets=tuple(own.targets),
+            measures=tuple(own.measures),
             milestones=_owed(milestones_of(dated, told), issued) if told else (),
             since=issued or (f"{told}-01-01" if told else ""),
         )
@@ -240,20 +238,24 @@ def _holder(task: int, item: int | None) -> int:
     return -task if item is None else item
 
 
-def _owners(reader: Reader, source: str) -> dict[int, list[Owner]]:
-    found: defaultdict[int, list[Owner]] = defaultdict(list)
+def _owners(reader: Reader, source: str) -> dict[int, tuple[Owner, ...]]:
+    """Owners of tasks, and of the items that name their own: the others have their task's."""
+    found: dict[int, tuple[Owner, ...]] = {}
     # The same few hundred come back in thousands of tasks.
     made: dict[Sequence[str | None], Owner] = {}
     for row in reader.rows(
         "SELECT p.task_id, p.item_id, p.text, p.role, p.kind, p.unit FROM party p"
-        f" JOIN task t ON t.id = p.task_id {source} ORDER BY p.id"
+        f" JOIN task t ON t.id = p.task_id {source} AND (p.item_id IS NULL OR p.evidence <> 'inherited')"
+        " ORDER BY p.id"
     ):
         key = row[2:]
         owner = made.get(key)
         if owner is None:
             text, role, kind, unit = key
             owner = made[key] = Owner(text, _ROLES[role], _KINDS[kind], unit, unit or fold_name(text))
-        found[_holder(row[0], row[1])].append(owner)
+        holder = _holder(row[0], row[1])
+        before = found.get(holder)
+        found[holder] = (owner,) if before is None else (*before, owner)
     return found
 
 
@@ -267,20 +269,32 @@ def _dues(reader: Reader, source: str) -> dict[int, list[_Due]]:
     return found
 
 
+class _Pieces(NamedTuple):
+    """The pieces of a task, and those that are dated, by name."""
+
+    targets: list[TrackedPiece]
+    measures: list[TrackedPiece]
+    dated: list[tuple[str, list[_Due]]]
+
+
 def _pieces(
-    reader: Reader, source: str, owners: dict[int, list[Owner]]
-) -> dict[int, list[tuple[int, TrackedPiece]]]:
-    """Items by task, each with its row id, targets before measures."""
-    found: defaultdict[int, list[tuple[int, TrackedPiece]]] = defaultdict(list)
-    last, place = (0, ""), 0
+    reader: Reader, source: str, owners: dict[int, tuple[Owner, ...]], dues: dict[int, list[_Due]]
+) -> dict[int, _Pieces]:
+    """Pieces by task."""
+    found: dict[int, _Pieces] = {}
     for item, task, kind, marker, text in reader.rows(
         "SELECT i.id, i.task_id, i.kind, i.marker, i.text FROM item i"
-        f" JOIN task t ON t.id = i.task_id {source} ORDER BY i.task_id, i.kind DESC, i.id"
+        f" JOIN task t ON t.id = i.task_id {source} ORDER BY i.id"
     ):
-        place = place + 1 if last == (task, kind) else 1
-        last = (task, kind)
-        parties = tuple(owners.get(item, ()))
-        found[task].append((item, TrackedPiece(f"{kind}:{place}", marker, text, parties)))
+        of_task = found.get(task)
+        if of_task is None:
+            of_task = found[task] = _Pieces([], [], [])
+        of_kind = of_task.targets if kind == "target" else of_task.measures
+        parties = owners.get(item) or owners.get(-task, ())
+        piece = TrackedPiece(f"{kind}:{len(of_kind) + 1}", marker, text, parties)
+        of_kind.append(piece)
+        if item in dues:
+            of_task.dated.append((piece.item, dues[item]))
     return found
 
 
