@@ -33,6 +33,8 @@ _WORDS = {
     Light.RED: "红灯", Light.YELLOW: "黄灯", Light.BLUE: "蓝灯", Light.GREY: "未到期",
     Light.SUSPENDED: "暂停", Light.DONE: "已完成",
 }  # fmt: skip
+#: Ends the reason of a supplied quarter that has passed in silence.
+UNREPORTED = "未报进展"
 #: The gravest first: of a task's open milestones the gravest counts.
 GRAVEST = (Light.RED, Light.YELLOW, Light.BLUE, Light.GREY, Light.SUSPENDED, Light.DONE)
 
@@ -104,7 +106,7 @@ class Seen(NamedTuple):
     """What one side, the unit or the office, sees of a milestone on the day."""
 
     done: bool = False
-    #: Day on which it was done.
+    #: Day on which it was done; where it is not, that of the report; empty for none.
     done_on: str = ""
     percent: Decimal | None = None
     #: Why it was returned; empty where it was not.
@@ -114,12 +116,13 @@ class Seen(NamedTuple):
 
 
 def light_of(
-    seen: Seen, due: str, *, days_left: int, time_share: Decimal, rule: LightRule
+    seen: Seen, due: str, *, days_left: int, time_share: Decimal, rule: LightRule, between: bool = False
 ) -> tuple[Light, str]:
     """The light and why, in Chinese.
 
     ``due`` is the day in force, ``days_left`` those up to it (negative: passed), ``time_share`` the share of
-    the time that has passed, in points of a hundred.
+    the time that has passed, in points of a hundred. ``between``: the day is a quarter's end that the office
+    supplied, by which the notice wants nothing finished.
     """
     if seen.done:
         if seen.done_on > due:
@@ -127,7 +130,7 @@ def light_of(
         return Light.DONE, "按期完成"
     if seen.stopped:
         return Light.SUSPENDED, f"暂停：{seen.stopped}"
-    if days_left < 0:
+    if days_left < 0 and not between:
         return Light.RED, f"逾期{-days_left}天"
     if seen.returned:
         return Light.YELLOW, f"退回：{seen.returned}"
@@ -136,6 +139,8 @@ def light_of(
         percent = Decimal(0)
     if percent is not None and time_share - percent >= rule.behind_points:
         return Light.YELLOW, f"进度{_short(percent)}%，慢于时间进度{_short(time_share)}%"
+    if days_left < 0:
+        return Light.YELLOW, f"季度调度节点已过{-days_left}天，{UNREPORTED}"
     if days_left <= rule.soon_days:
         return Light.BLUE, "今日到期" if days_left == 0 else f"{days_left}天内到期"
     return Light.GREY, "未到期"

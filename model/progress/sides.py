@@ -30,7 +30,7 @@ def side_of(units: Mapping[str, UnitState], owners: tuple[Owner, ...], *, office
     percents = [one.percent for one in said.values() if one.percent is not None]
     return Seen(
         done=done,
-        done_on=max((one.done_on for one in said.values()), default="") if done else "",
+        done_on=max((one.done_on for one in said.values()), default=""),
         percent=min(percents, default=None),
         returned="；".join(one.returned for one in said.values() if one.returned),
     )

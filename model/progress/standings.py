@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from functools import partial
 from operator import attrgetter
 from typing import NamedTuple, TypeAlias
 
@@ -11,8 +12,9 @@ from ..collector import collector_paused
 from ..registry.reader import Reader
 from ..units import UnitDirectory
 from .clock import days_between, due_in_force, stopped_on, time_share
-from .lights import Light, LightRule, Seen, gravest, light_of
+from .lights import UNREPORTED, Light, LightRule, Seen, gravest, light_of
 from .milestones import Milestone
+from .quarters import kept_pace, over_the_year
 from .sides import side_of
 from .state import Key, PieceState, Report, UnitState, state_on
 from .tracked import TrackedTask, tracked_tasks
@@ -45,6 +47,13 @@ class Standing(NamedTuple):
     returned: str
     #: What is said of it, by unit; ``""``: the office for all.
     said: Mapping[str, UnitState]
+    #: Whether all that is missing is the office's review: by the units' word it is done.
+    waiting: bool
+
+    @property
+    def unreported(self) -> bool:
+        """Whether it is a quarter that the office supplied and that passed in silence."""
+        return self.reason.endswith(UNREPORTED)
 
     @property
     def units(self) -> tuple[tuple[str, UnitState], ...]:
@@ -70,7 +79,7 @@ class TaskStanding(NamedTuple):
     milestones: tuple[Standing, ...]
     reported: Light
     verified: Light
-    #: Completion rate of the task: as told of the whole, else the share of milestones that are done.
+    #: Completion rate of the task: as told of the whole, else the mean of its milestones'.
     percent: Decimal
     #: What is entered about the task as a whole.
     whole: PieceState
@@ -145,6 +154,7 @@ def standings_of(
 
 
 _NOTHING, _SILENT = PieceState(), UnitState()
+_HUNDRED = Decimal(100)
 #: First and last day of a piece.
 _Span: TypeAlias = tuple[str, str]
 #: What units say together, and what the office holds of it.
@@ -152,6 +162,24 @@ _Sides: TypeAlias = tuple[Seen, Seen]
 
 
 def _task(task: TrackedTask, state: Mapping[Key, PieceState], day: str, rule: LightRule) -> TaskStanding:
+    whole = state.get((task.notice_id, task.key, ""), _NOTHING)
+    dated = task.milestones and not task.milestones[0].supplied
+    stones, told = (_dated if dated else _by_quarter)(task, state, day, rule)
+    percent = None
+    if told is not None:
+        claimed, held = told
+        percent = held.percent if held.percent is not None else claimed.percent
+    if percent is None:
+        percent = _mean(stones)
+    reported = gravest([one.reported for one in stones])
+    verified = gravest([one.verified for one in stones if not one.done] or [one.verified for one in stones])
+    return TaskStanding(task, day, stones, reported, verified, percent, whole)
+
+
+def _dated(
+    task: TrackedTask, state: Mapping[Key, PieceState], day: str, rule: LightRule
+) -> tuple[tuple[Standing, ...], _Sides | None]:
+    """The milestones that the notice names, and what is told of the task as a whole."""
     whole = state.get((task.notice_id, task.key, ""), _NOTHING)
     spans = _spans(task)
     found = []
@@ -169,18 +197,57 @@ def _task(task: TrackedTask, state: Mapping[Key, PieceState], day: str, rule: Li
         # A postponed day, or a clock that stood, leaves more time than the notice gave.
         share = time_share(start, max(last, due), day)
         found.append(_standing(stone, said, sides, (day, due, share, stopped), rule))
-    stones = tuple(found)
-    percent = None
-    if general := whole.units.get(""):
-        # The rate does not depend on who answers.
-        of_general = (sides for (said, _), sides in known.items() if said == id(general))
-        claimed, seen = next(of_general, None) or _sides(general, task, "")
-        percent = seen.percent if seen.percent is not None else claimed.percent
-    if percent is None:
-        percent = Decimal(sum(one.done for one in stones) * 100) / len(stones) if stones else Decimal(0)
-    reported = gravest([one.reported for one in stones])
-    verified = gravest([one.verified for one in stones if not one.done] or [one.verified for one in stones])
-    return TaskStanding(task, day, stones, reported, verified, percent, whole)
+    general = whole.units.get("")
+    if not general:
+        return tuple(found), None
+    # The rate does not depend on who answers.
+    of_general = (sides for (said, _), sides in known.items() if said == id(general))
+    return tuple(found), next(of_general, None) or _sides(general, task, "")
+
+
+def _by_quarter(
+    task: TrackedTask, state: Mapping[Key, PieceState], day: str, rule: LightRule
+) -> tuple[tuple[Standing, ...], _Sides | None]:
+    """The milestones that the office supplied, and what is told of the task on any of them."""
+    if not task.milestones:
+        return (), None
+    whole = state.get((task.notice_id, task.key, ""), _NOTHING)
+    stopped = stopped_on(whole, day)
+    *quarters, end = ((stone, due_in_force(stone, whole, whole, day)) for stone in task.milestones)
+    last = max([end[1], *(due for _, due in quarters)])
+    said = over_the_year(whole, [stone.due for stone, _ in quarters])
+    sides = _sides(said, task, "")
+    share = time_share(task.since, last, day)
+    found = []
+    for stone, due in quarters:
+        own = whole.units.get(stone.due, _NONE)
+        of_own = _sides(own, task, "")
+        seen = []
+        for mine, all_year in zip(of_own, sides, strict=True):
+            met = kept_pace(mine, due, since=task.since, last=last, rule=rule)
+            if not met.done and due < day:
+                later = kept_pace(
+                    all_year, due, since=task.since, last=last, rule=rule, told_from=stone.start or ""
+                )
+                met = later if later.done or not own else met
+            seen.append(met if own or met.done else all_year)
+        about = (day, due, share, stopped)
+        found.append(_standing(stone, own or said, (seen[0], seen[1]), about, rule, between=True))
+    found.append(_standing(end[0], said, sides, (day, end[1], share, stopped), rule))
+    return tuple(found), sides if said else None
+
+
+def _mean(stones: tuple[Standing, ...]) -> Decimal:
+    """The mean of what the milestones have reached. What was returned adds nothing, but one that stands alone
+    is told with its task's light."""
+    if not stones:
+        return Decimal(0)
+    several = len(stones) > 1
+    reached = [
+        _HUNDRED if one.done else Decimal(0) if several and one.returned else min(one.percent or 0, _HUNDRED)
+        for one in stones
+    ]
+    return Decimal(sum(reached)) / len(stones)
 
 
 def _spans(task: TrackedTask) -> dict[str, _Span]:
@@ -212,17 +279,26 @@ def _standing(
     sides: _Sides,
     about: tuple[str, str, Decimal, str],
     rule: LightRule,
+    *,
+    between: bool = False,
 ) -> Standing:
-    """A milestone; ``about`` are day, day in force, share of the time, and what stops the clock."""
+    """A milestone; ``about`` are day, day in force, share of the time, and what stops the clock. ``between``:
+    a quarter's end that the notice does not name."""
     day, due, share, stopped = about
     claimed, seen = sides
     if stopped:
         claimed, seen = claimed._replace(stopped=stopped), seen._replace(stopped=stopped)
     left = days_between(day, due)
-    verified, reason = light_of(seen, due, days_left=left, time_share=share, rule=rule)
+    waiting = claimed.done and not seen.done and _unreviewed(said, done=not between)
+    light = partial(light_of, due=due, days_left=left, time_share=share, rule=rule, between=between)
+    verified, reason = light(seen)
+    if waiting:
+        reason = "已报进展，待审核" if between else f"{reason}，自报已完成，待审核"
     reported = verified
     if claimed is not seen:
-        reported, _ = light_of(claimed, due, days_left=left, time_share=share, rule=rule)
+        reported, why = light(claimed)
+        if reason.endswith(UNREPORTED) and not why.endswith(UNREPORTED):
+            reason = f"自报{why}"
     return Standing(
         stone,
         due,
@@ -231,11 +307,23 @@ def _standing(
         reason,
         seen.done,
         left,
-        0 if seen.done or stopped or left > 0 else -left,
+        -left if verified is Light.RED else 0,
         seen.percent if seen.percent is not None else claimed.percent,
         share,
         seen.returned,
         said,
+        waiting,
+    )
+
+
+def _unreviewed(said: Mapping[str, UnitState], *, done: bool) -> bool:
+    """Whether each unit's newest word, with ``done`` that all is done, was accepted or is not looked at."""
+    return all(
+        state.status is not None
+        and (state.status.done or not done)
+        and (state.status is state.accepted or state.review is None)
+        and (state.verification is None or state.verification.number < state.status.number)
+        for state in said.values()
     )
 
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from .clock import days_between
-from .lights import Light, LightRule
+from .lights import GRAVEST, Light, LightRule
 from .standings import Standing, TaskStanding
 
 
@@ -71,16 +71,17 @@ class Reminder:
 def class_of(standing: TaskStanding, rule: LightRule | None = None) -> Class:
     """The class of a task.
 
-    其它 is what has no progress to be judged: the clock stands, or nobody has reported and nothing was due.
+    其它 is what has no progress to be judged: the clock stands, or nobody has reported and nothing was due by
+    the notice, or a report that all is done lies with the office.
     """
     rule = rule or LightRule()
     if standing.done:
         return Class.DONE
     if standing.verified is Light.SUSPENDED or standing.stopped or not standing.milestones:
         return Class.OTHER
-    if standing.verified in {Light.RED, Light.YELLOW}:
+    if _lags(standing):
         return Class.BEHIND
-    if standing.silent:
+    if standing.silent or any(one.waiting for one in _grave(standing)):
         return Class.OTHER
     if standing.percent - standing.time_share >= rule.ahead_points:
         return Class.AHEAD
@@ -98,7 +99,7 @@ def outlook_of(standing: TaskStanding, rule: LightRule | None = None) -> Outlook
     if standing.done:
         return Outlook.EARLY
     gap = standing.percent - standing.time_share
-    if standing.verified in {Light.RED, Light.YELLOW} or gap <= -rule.behind_points:
+    if _lags(standing) or gap <= -rule.behind_points:
         return Outlook.BEHIND
     return Outlook.AHEAD if gap >= rule.ahead_points else Outlook.ON_TIME
 
@@ -108,6 +109,17 @@ def midterm_classes(
 ) -> tuple[ClassShare, ...]:
     """The four classes of a mid-term evaluation, with shares as in :func:`five_classes`."""
     return _classed([(outlook_of(one, rule).value, one) for one in standings], [one.value for one in Outlook])
+
+
+def _grave(standing: TaskStanding) -> list[Standing]:
+    """Its open milestones that are red or yellow."""
+    return [one for one in standing.milestones if not one.done and one.verified in {Light.RED, Light.YELLOW}]
+
+
+def _lags(standing: TaskStanding) -> bool:
+    """Whether it is red or yellow for more than the office's own review, or a quarter of its own making that
+    passed in silence."""
+    return any(not (one.waiting or one.unreported) for one in _grave(standing))
 
 
 def forecasts(standings: Sequence[TaskStanding], rule: LightRule | None = None) -> tuple[Forecast, ...]:
@@ -130,7 +142,10 @@ def _forecast(one: TaskStanding, rule: LightRule | None) -> Forecast:
 
 
 def reminders(standings: Iterable[TaskStanding], *, soon: bool = False) -> tuple[Reminder, ...]:
-    """Milestones that are overdue or behind, and with ``soon`` those about to be due; the latest first."""
+    """Milestones that are overdue or behind, and with ``soon`` those about to be due; the latest first.
+
+    What waits for the office's review is not chased; of late quarters that the office supplied one a task is.
+    """
     wanted = {Light.RED, Light.YELLOW, *((Light.BLUE,) if soon else ())}
     found = [
         Reminder(
@@ -142,10 +157,21 @@ def reminders(standings: Iterable[TaskStanding], *, soon: bool = False) -> tuple
             reason=stone.reason,
         )
         for task in standings
-        for stone in task.milestones
-        if stone.verified in wanted and not stone.done
+        for stone in _chased(
+            [one for one in task.milestones if one.verified in wanted and not (one.done or one.waiting)]
+        )
     ]
     return tuple(sorted(found, key=lambda one: (-one.days_late, one.standing.due)))
+
+
+def _chased(stones: Sequence[Standing]) -> Sequence[Standing]:
+    """Of supplied quarters that are overdue or behind the gravest, of these the nearest: one report settles
+    them all."""
+    late = [one for one in stones if one.milestone.supplied and one.verified is not Light.BLUE]
+    if len(late) < 2:
+        return stones
+    kept = min(late, key=lambda one: (GRAVEST.index(one.verified), abs(one.days_left)))
+    return [one for one in stones if one is kept or one not in late]
 
 
 def _answering(task: TaskStanding, stone: Standing) -> tuple[str, ...]:

@@ -99,6 +99,7 @@ COLUMNS: tuple[Column, ...] = (
     ),
     Column(
         "percent", "完成比例(%)", 7.5, Part.STATUS, Sort.PERCENT, told="只写数，如 60 表示 60%；办结写 100。"
+        "系统补设的季度节点写整项任务到目前的比例，100 表示本季度的工作做完。",
     ),
     Column("problem", "问题", 9.5, Part.STATUS, most=500, told="存在的问题，没有的不填。"),
     Column("next_step", "下步", 9.5, Part.STATUS, most=500, told="下一步打算，没有的不填。"),

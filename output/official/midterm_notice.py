@@ -102,7 +102,7 @@ def expected(one: Forecast) -> Decimal | None:
     100. None where it cannot be told: nobody has reported, the report was returned, the clock stands, or no
     day has passed or is left."""
     standing = one.standing
-    if standing.done:
+    if standing.done or (standing.percent >= _LOW and not claimed(standing)):
         return _LOW
     if one.so_far is None or one.days_left <= 0 or paused(standing) or standing.silent or claimed(standing):
         return None

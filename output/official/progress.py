@@ -94,9 +94,13 @@ def quoted(text: str) -> str:
 
 
 def rate(one: TaskStanding) -> str:
-    """A task's completion rate; that of a report which was returned is told as what it is."""
+    """A task's completion rate; that of a report which was returned, or that it is done by a report which
+    nobody has looked at, is told as what it is."""
     shown = percent(one.percent)
-    return f"自报{shown}，已退回" if claimed(one) else shown
+    if claimed(one):
+        return f"自报{shown}，已退回"
+    waiting = any(stone.waiting and stone.percent == one.percent for stone in one.milestones)
+    return f"自报{shown}，待审核" if waiting else shown
 
 
 def claimed(one: TaskStanding) -> bool:

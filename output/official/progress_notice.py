@@ -30,7 +30,7 @@ from .progress import (
 from .tasks import Frame, framed
 
 MOST = 5000
-_HEADINGS = ("overall", "overdue", "behind", "returned", "next")
+_HEADINGS = ("overall", "overdue", "behind", "unreported", "returned", "next")
 TASK_COLUMNS = ("number", "task", "units", "class", "percent", "time", "why")
 UNIT_COLUMNS = ("unit", "count", *(one.name.lower() for one in Class), "overdue")
 BLOCKS = MappingProxyType(
@@ -45,6 +45,8 @@ BLOCKS = MappingProxyType(
         "overdue_task": frozenset(("tasks", "count", "days", "supplied")),
         "behind": frozenset(("count",)),
         "behind_task": frozenset(("task", "units", "reason")),
+        "unreported": frozenset(("count",)),
+        "unreported_unit": frozenset(("unit", "tasks")),
         "returned": frozenset(("count",)),
         "returned_task": frozenset(("task", "units", "reason")),
         "in_annex": frozenset(),
@@ -120,12 +122,14 @@ def _text(
 ) -> list[str]:
     overdue = _overdue(standings, words)
     behind = _behind(standings, words)
+    unreported = _unreported(standings, words)
     returned = _returned(standings, words)
     annexed = [] if listed else [words.say("in_annex")]
     bodies = {
         "overall": [_overall(standings, subject, rule, words)],
         "overdue": _listed(overdue, listed, annexed),
         "behind": _listed(behind, listed, annexed),
+        "unreported": _listed(unreported, listed, annexed),
         "returned": _listed(returned, listed, annexed),
         "next": words.say(
             "next", **subject.about(), reply_by=reply_by, overdue=len(overdue), returned=len(returned)
@@ -185,7 +189,11 @@ def _unit_overdue(unit: str, found: Mapping[str, Reminder], words: Wording) -> s
 
 def _behind(standings: Sequence[TaskStanding], words: Wording) -> list[str]:
     """Milestones that are slower than the time, not overdue and not returned."""
-    slow = [one for one in reminders(standings) if one.light is Light.YELLOW and not one.standing.returned]
+    slow = [
+        one
+        for one in reminders(standings)
+        if one.light is Light.YELLOW and not one.standing.returned and not one.standing.unreported
+    ]
     if not slow:
         return []
     lines = [
@@ -198,6 +206,19 @@ def _behind(standings: Sequence[TaskStanding], words: Wording) -> list[str]:
         for one in slow
     ]
     return [words.say("behind", count=len(lines)), *lines]
+
+
+def _unreported(standings: Sequence[TaskStanding], words: Wording) -> list[str]:
+    """How many tasks were silent on a quarter that the office supplied, then each unit with its own."""
+    silent = [one for one in reminders(standings) if one.standing.unreported]
+    by_name: dict[str, list[str]] = {}
+    for one in silent:
+        for unit in one.units:
+            by_name.setdefault(sentence(unit), []).append(place(one.task.task))
+    if not silent:
+        return []
+    lines = [words.say("unreported_unit", unit=unit, tasks=names(found)) for unit, found in by_name.items()]
+    return [words.say("unreported", count=len(silent)), *lines]
 
 
 def _returned(standings: Sequence[TaskStanding], words: Wording) -> list[str]:

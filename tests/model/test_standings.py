@@ -116,8 +116,8 @@ def standing(path: str | Path, on: str, task: int = 0, rule: LightRule | None = 
         ("", "06-30", "blue/blue 今日到期"),
         ("", "07-01", "red/red 逾期1天"),
         # done by the unit's word, not yet by the office's
-        ("s100@06-20", "06-29", "done/blue 1天内到期"),
-        ("s100@06-20", "07-02", "done/red 逾期2天"),
+        ("s100@06-20", "06-29", "done/blue 1天内到期，自报已完成，待审核"),
+        ("s100@06-20", "07-02", "done/red 逾期2天，自报已完成，待审核"),
         ("s100@06-20 ok@07-02", "07-02", "done/done 按期完成"),
         ("s100@07-05 ok@07-06", "07-08", "yellow/yellow 逾期完成（2021-07-05）"),
         ("s100@06-20 no@06-21", "06-22", "done/yellow 退回：材料不全"),
@@ -135,7 +135,7 @@ def standing(path: str | Path, on: str, task: int = 0, rule: LightRule | None = 
         ("v60@06-10 s100@06-20 ok@06-21", "06-30", "done/done 按期完成"),
         ("s80@06-10 v100@06-20", "07-30", "red/done 按期完成"),
         # what is entered later does not count
-        ("s100@06-20 ok@07-02", "07-01", "done/red 逾期1天"),
+        ("s100@06-20 ok@07-02", "07-01", "done/red 逾期1天，自报已完成，待审核"),
         # the clock stands, then the day is later by as many days
         ("stop06-01..@06-01", "07-20", "suspended/suspended 暂停：待国家批复"),
         ("stop06-01..06-10@06-01", "07-10", "blue/blue 今日到期"),
@@ -162,7 +162,7 @@ def test_lights(tmp_path: Path, steps: str, on: str, lights: str) -> None:
         enter(registry, steps)
     [stone] = standing(tmp_path / "r.db", on).milestones
     assert f"{stone.reported}/{stone.verified} {stone.reason}" == lights
-    assert stone.days_late == (int(lights.split("逾期")[1][:-1]) if "/red" in lights else 0)
+    assert stone.days_late == (int(re.findall(r"逾期(\d+)天", lights)[0]) if "/red" in lights else 0)
 
 
 def test_a_task_has_the_gravest_light_of_what_is_open(tmp_path: Path) -> None:
@@ -185,6 +185,88 @@ def test_both_databases_tell_the_same(registry_target: str, tmp_path: Path) -> N
             enter(registry, "s50@06-01 no@06-02")
     for task in range(3):
         assert standing(registry_target, "07-20", task) == standing(tmp_path / "r.db", "07-20", task)
+
+
+@pytest.mark.parametrize(
+    ("steps", "on", "lights"),
+    [
+        # silence is told and chased, but nothing is overdue before the year's end
+        ("", "03-31", "blue,grey,grey,grey"),
+        ("", "04-01", "yellow,grey,grey,grey"),
+        ("", "12-31", "yellow,yellow,yellow,blue"),
+        ("s15@04-05 ok@04-06", "10-01", "done,yellow,yellow,yellow"),
+        # a rate told on a quarter's day is of the whole task: a quarter of the year has passed
+        ("s25/03-31@03-30 ok@04-02", "04-05", "done,grey,grey,grey"),
+        ("s14/03-31@03-30 ok@04-02", "04-05", "yellow,yellow,yellow,yellow"),
+        ("s25/03-31@03-30 ok@04-02", "06-01", "done,yellow,yellow,yellow"),
+        # a later report settles what was silent, and one of the quarter before says nothing of this one
+        ("s50/06-30@06-20 ok@06-25", "07-01", "done,done,grey,grey"),
+        ("s60/03-31@03-30 ok@04-02", "07-01", "done,yellow,grey,grey"),
+        ("s60@03-30 ok@04-02 s60@06-20 ok@06-25", "07-01", "done,done,grey,grey"),
+        # words without a rate are a report; 100 on a quarter's day says that its part is done
+        ("s/03-31@03-30 ok@04-02", "04-05", "done,grey,grey,grey"),
+        ("s100/03-31@03-30 ok@04-02", "06-01", "done,grey,grey,grey"),
+        ("s100/12-31@06-20 ok@06-25", "07-01", "done,done,done,done"),
+        ("s100@06-20 ok@06-25", "07-01", "done,done,done,done"),
+        # reported, the office has not looked yet; returned; found on the spot
+        ("s25/03-31@03-30", "04-05", "yellow,grey,grey,grey"),
+        ("s25/03-31@03-30 no@04-02", "04-05", "yellow,yellow,yellow,yellow"),
+        ("v30/03-31@03-30", "04-05", "done,grey,grey,grey"),
+        # the year's end is one
+        ("s95/12-31@12-30 ok@12-31", "12-31", "done,done,done,blue"),
+        ("", "01-01+1", "yellow,yellow,yellow,red"),
+    ],
+)
+def test_quarters_that_the_office_supplied(tmp_path: Path, steps: str, on: str, lights: str) -> None:
+    with filled(tmp_path / "r.db") as registry:
+        enter(registry, steps, "3")
+    with reading(tmp_path / "r.db") as reader:
+        whole = f"2022-{on[:5]}" if on.endswith("+1") else day(on)
+        found = task_standings(reader, whole)[2]
+    assert ",".join(one.verified for one in found.milestones) == lights
+
+
+def test_silence_on_a_supplied_quarter_is_chased_once_and_is_no_class_of_its_own(tmp_path: Path) -> None:
+    with filled(tmp_path / "r.db") as registry:
+        found = standing(tmp_path / "r.db", "10-05", 2)
+        assert class_of(found) is Class.OTHER
+        [only] = reminders([found])
+        assert (only.standing.due, only.light, only.days_late) == ("2021-09-30", Light.YELLOW, 0)
+        assert only.reason == "季度调度节点已过5天，未报进展"
+        enter(registry, "s60/09-30@10-06", "3")
+        [only] = reminders([standing(tmp_path / "r.db", "10-07", 2)])
+        assert only.reason == "自报进度60%，慢于时间进度76.7%"
+        enter(registry, "s70/09-30@10-07", "3")
+        told = standing(tmp_path / "r.db", "10-07", 2)
+    assert reminders([told]) == (), "the report lies with the office"
+    assert (class_of(told), told.percent) == (Class.OTHER, 70)
+    assert told.milestones[2].reason == "已报进展，待审核"
+
+
+def test_what_waits_for_the_office_is_not_chased(tmp_path: Path) -> None:
+    with filled(tmp_path / "r.db") as registry:
+        enter(registry, "s100:省财政厅/06-30@06-20")
+        found = standing(tmp_path / "r.db", "07-05")
+        assert (found.verified, class_of(found), reminders([found])) == (Light.RED, Class.OTHER, ())
+        enter(registry, "s50:省税务局/06-30@06-21")
+        found = standing(tmp_path / "r.db", "07-05")
+        assert (class_of(found), len(reminders([found]))) == (Class.BEHIND, 1), "one of two has not done it"
+        enter(registry, "v60:省税务局/06-30@06-25")
+        enter(registry, "s100:省税务局/06-30@06-26 no@07-01")
+    found = standing(tmp_path / "r.db", "07-05")
+    assert len(reminders([found])) == 1, "returned"
+
+
+def test_a_tasks_rate_is_the_mean_of_what_its_milestones_were_told_to_have_reached(tmp_path: Path) -> None:
+    with filled(tmp_path / "r.db") as registry:
+        enter(registry, "s70:省财政厅/06-30@03-20 ok@03-21")
+        found = standing(tmp_path / "r.db", "03-31")
+        assert (found.percent, class_of(found), outlook_of(found)) == (70, Class.AHEAD, Outlook.AHEAD)
+        enter(registry, "s100/03-31@03-20 ok@03-21", "2", "measure:1")
+        enter(registry, "s30/09-30@03-20 ok@03-21", "2", "measure:1")
+        assert standing(tmp_path / "r.db", "03-31", 1).percent == 65
+        enter(registry, "s40/09-30@03-25 no@03-26", "2", "measure:1")
+    assert standing(tmp_path / "r.db", "03-31", 1).percent == 50, "what was returned adds nothing"
 
 
 def test_a_returned_report_is_behind_whatever_it_says(tmp_path: Path) -> None:
@@ -259,21 +341,21 @@ def test_five_classes_and_reminders(tmp_path: Path) -> None:
         found = task_standings(reader, "2021-05-03")
         classes = {one.name: (one.count, one.share) for one in five_classes(found)}
         assert classes == {
-            "已完成": (1, Decimal("33.3")),
-            "超进度": (0, 0),
+            "已完成": (1, Decimal("33.4")),
+            "超进度": (1, Decimal("33.3")),
             "达进度": (0, 0),
-            "欠进度": (2, Decimal("66.7")),
+            "欠进度": (1, Decimal("33.3")),
             "其它": (0, 0),
         }
-        assert [class_of(one) for one in found] == [Class.DONE, Class.BEHIND, Class.BEHIND]
+        assert [class_of(one) for one in found] == [Class.DONE, Class.BEHIND, Class.AHEAD]
         chased = reminders(found)
     assert [(one.task.task.name, one.days_late, one.units) for one in chased] == [
-        ("第2项", 33, ("省农业厅",)), ("第3项", 33, ("省交通厅",)),
+        ("第2项", 33, ("省农业厅",)),
     ]  # fmt: skip
     assert all(one.light is Light.RED for one in chased)
     middle = {one.standing.task.key: one for one in forecasts(found)}
     assert middle["1"].outlook.value == "提前实现"
-    assert middle["3"].outlook.value == "滞后", "its first quarter is overdue"
+    assert middle["3"].outlook.value == "快于预期", "a quarter that the office supplied is no deadline"
     assert middle["3"].pace == Decimal(20) / 242
     assert sum(one.share for one in midterm_classes(found)) == 100
 
