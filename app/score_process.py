@@ -45,7 +45,7 @@ def process_deductions(told: Told, pack: RulePack, among: Judged) -> dict[str, l
             held = surely | (possibly & states.keys())
             for key in (key for key in among.names if key in held):
                 own = word_on(states, key)
-                seen = side_of(own, (), office=True)
+                seen = side_of(own, office=True)
                 if seen.percent is None and (figure := figures[item](key)) is not None:
                     share, day = figure
                     seen = seen._replace(done=share >= 1, done_on=day, percent=share * 100)

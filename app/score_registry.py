@@ -19,6 +19,7 @@ from ..model.progress.lights import LightRule
 from ..model.progress.standings import TaskStanding, standings_of
 from ..model.progress.state import Key, PieceState, Report, UnitState, state_on
 from ..model.progress.tracked import Owner, TrackedTask, tracked_tasks
+from ..model.progress.voices import Names
 from ..model.registry.notices import NoticeRow, matching_notices, notices, record_of, text_of
 from ..model.registry.reader import Reader
 from ..model.units import GroupEntry, UnitDirectory
@@ -85,7 +86,7 @@ def read_told(
     notice = notice_from_dict(record_of(reader, row.id), text_of(reader, row.id))
     tasks = tracked_tasks(reader, notice=str(row.id), directory=directory)
     state = state_on(reader, day, notices=[row.id])
-    standings = standings_of(tasks, state, day, rule or LightRule())
+    standings = standings_of(tasks, state, day, rule or LightRule(), Names(lambda: directory))
     changed = {(key, piece): found.changes[-1] for (_, key, piece), found in state.items() if found.changes}
     quantities = dict(_quantities(notice, tasks)) | {
         about: read_figures(words := change.text("target"), fold(words), 0, len(words)).quantities

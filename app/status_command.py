@@ -14,6 +14,7 @@ from ..model.errors import UsageError
 from ..model.progress.lights import GRAVEST, Light, LightRule, read_light_rule
 from ..model.progress.load import BurdenWarning, burden_warnings, reporting_load
 from ..model.progress.standings import TaskStanding, task_standings
+from ..model.progress.voices import Names
 from ..model.registry import default_registry_path, reading
 from .console import put, say
 from .corpus import directory
@@ -102,6 +103,7 @@ def found_on(options: argparse.Namespace) -> tuple[str, LightRule, tuple[TaskSta
             section=options.section,
             rule=rule,
             directory=directory() if options.unit else None,
+            names=Names(directory),
         )
     return day, rule, found
 

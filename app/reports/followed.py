@@ -10,6 +10,7 @@ from ...model.progress.lights import LightRule, read_light_rule
 from ...model.progress.standings import TaskStanding, standings_of
 from ...model.progress.state import Key, PieceState, state_on
 from ...model.progress.tracked import part_number, tracked_tasks
+from ...model.progress.voices import Names
 from ...model.registry import reading
 from ...output.official.document import OfficialDocument
 from ...output.official.progress import Subject
@@ -43,7 +44,7 @@ def followed(job: Job) -> Followed:
             reader, notice=str(notice.id), unit=job.unit or None, section=section, directory=directory()
         )
         state = state_on(reader, day, notices=(notice.id,), withdrawn=False)
-    standings = standings_of(tasks, state, day, rule)
+    standings = standings_of(tasks, state, day, rule, Names(directory))
     subject = Subject(
         source=notice.title or notice.name,
         number=notice.document_number or "",

@@ -33,8 +33,8 @@ _WORDS = {
     Light.RED: "红灯", Light.YELLOW: "黄灯", Light.BLUE: "蓝灯", Light.GREY: "未到期",
     Light.SUSPENDED: "暂停", Light.DONE: "已完成",
 }  # fmt: skip
-#: Ends the reason of a supplied quarter that has passed in silence.
-UNREPORTED = "未报进展"
+#: Begins the reason of a supplied quarter that has passed in silence.
+UNREPORTED = "季度调度节点已过"
 #: The gravest first: of a task's open milestones the gravest counts.
 GRAVEST = (Light.RED, Light.YELLOW, Light.BLUE, Light.GREY, Light.SUSPENDED, Light.DONE)
 
@@ -113,6 +113,9 @@ class Seen(NamedTuple):
     returned: str = ""
     #: What stops the clock on the day; empty for nothing.
     stopped: str = ""
+    #: Members of a group that have not been heard, while others have; and how many have, in Chinese.
+    absent: tuple[str, ...] = ()
+    heard: str = ""
 
 
 def light_of(
@@ -131,7 +134,7 @@ def light_of(
     if seen.stopped:
         return Light.SUSPENDED, f"暂停：{seen.stopped}"
     if days_left < 0 and not between:
-        return Light.RED, f"逾期{-days_left}天"
+        return Light.RED, f"逾期{-days_left}天{'，' if seen.heard else ''}{seen.heard}"
     if seen.returned:
         return Light.YELLOW, f"退回：{seen.returned}"
     percent = seen.percent
@@ -140,7 +143,7 @@ def light_of(
     if percent is not None and time_share - percent >= rule.behind_points:
         return Light.YELLOW, f"进度{_short(percent)}%，慢于时间进度{_short(time_share)}%"
     if days_left < 0:
-        return Light.YELLOW, f"季度调度节点已过{-days_left}天，{UNREPORTED}"
+        return Light.YELLOW, f"{UNREPORTED}{-days_left}天，{seen.heard or '未报进展'}"
     if days_left <= rule.soon_days:
         return Light.BLUE, "今日到期" if days_left == 0 else f"{days_left}天内到期"
     return Light.GREY, "未到期"

@@ -4,42 +4,53 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..folding import fold_name
 from .lights import Seen
 from .state import UnitState
-from .tracked import Owner
+from .voices import Voices
+
+_ANYBODY = Voices(())
 
 
-def side_of(units: Mapping[str, UnitState], owners: tuple[Owner, ...], *, office: bool) -> Seen:
+def side_of(units: Mapping[str, UnitState], voices: Voices = _ANYBODY, *, office: bool) -> Seen:
     """What the units say together, or what the office holds of it.
 
     The office's own word (unit ``""``) decides alone while it is the newest. Else the slowest of those who
-    reported counts, and it is done only when somebody who answers for it, not only helps, says so.
+    reported counts, and it is done only when somebody who answers for it, not only helps, says so. A group
+    whose members are known is heard once all of them are.
     """
     if not units:
         return Seen()
     if len(units) == 1:
         [(unit, state)] = units.items()
         seen = _of_unit(state, office=office)
-        return seen if not seen.done or not unit or _answers(unit, owners) else seen._replace(done=False)
+        if not unit or not seen.done_on or voices.answers(unit):
+            return seen
+        return _of_group({unit: seen}, seen, voices, office=office)
     general = units.get("")
     if general is not None and all(general.newest >= state.newest for state in units.values()):
         return _of_unit(general, office=office)
     said = {unit: _of_unit(state, office=office) for unit, state in units.items() if unit}
-    done = all(one.done for one in said.values()) and any(_answers(unit, owners) for unit in said)
     percents = [one.percent for one in said.values() if one.percent is not None]
-    return Seen(
-        done=done,
+    seen = Seen(
+        done=all(one.done for one in said.values()),
         done_on=max((one.done_on for one in said.values()), default=""),
         percent=min(percents, default=None),
         returned="；".join(one.returned for one in said.values() if one.returned),
     )
+    heard = [unit for unit, one in said.items() if one.done_on]
+    return seen if any(map(voices.answers, heard)) else _of_group(said, seen, voices, office=office)
 
 
-def _answers(unit: str, owners: tuple[Owner, ...]) -> bool:
-    answering = [owner for owner in owners if owner.answers]
-    folded = fold_name(unit)
-    return not answering or any(fold_name(owner.text) == folded for owner in answering)
+def _of_group(said: Mapping[str, Seen], seen: Seen, voices: Voices, *, office: bool) -> Seen:
+    """What is said where nobody who answers himself has spoken."""
+    told = voices.missing(unit for unit, one in said.items() if one.done_on)
+    if told is None:
+        return seen._replace(done=False)
+    left, members = told
+    if not left:
+        return seen
+    heard = f"{members}个成员单位已{'核定' if office else '报'}{members - len(left)}个"
+    return Seen(returned=seen.returned, absent=left, heard=heard)
 
 
 def _of_unit(state: UnitState, *, office: bool) -> Seen:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 from operator import attrgetter
 from typing import NamedTuple, TypeAlias
 
 from ..collector import collector_paused
+from ..folding import fold_name
 from ..registry.reader import Reader
 from ..units import UnitDirectory
 from .clock import days_between, due_in_force, stopped_on, time_share
@@ -18,6 +20,7 @@ from .quarters import kept_pace, over_the_year
 from .sides import side_of
 from .state import Key, PieceState, Report, UnitState, state_on
 from .tracked import TrackedTask, tracked_tasks
+from .voices import UNKNOWN, Names, Voices, voices_of
 
 
 class Standing(NamedTuple):
@@ -49,11 +52,13 @@ class Standing(NamedTuple):
     said: Mapping[str, UnitState]
     #: Whether all that is missing is the office's review: by the units' word it is done.
     waiting: bool
+    #: Members of a group that answers for it who have not reported, while others have.
+    absent: tuple[str, ...] = ()
 
     @property
     def unreported(self) -> bool:
         """Whether it is a quarter that the office supplied and that passed in silence."""
-        return self.reason.endswith(UNREPORTED)
+        return self.reason.startswith(UNREPORTED)
 
     @property
     def units(self) -> tuple[tuple[str, UnitState], ...]:
@@ -129,9 +134,11 @@ def task_standings(
     year: int | None = None,
     rule: LightRule | None = None,
     directory: UnitDirectory | None = None,
+    names: Names = UNKNOWN,
 ) -> tuple[TaskStanding, ...]:
     """Where the tasks of :func:`~duban.model.progress.tracked.tracked_tasks` stand on ``day`` (ISO).
 
+    ``names`` tells for whom units report that the notice calls otherwise, or means by a group.
     Plans and evidence, which no light depends on, are not in their states.
 
     Raises the kinds of RegistryError.
@@ -143,14 +150,18 @@ def task_standings(
         narrow = notice or unit or year
         notices = {task.notice_id for task in tasks} if narrow else None
         state = state_on(reader, day, notices=notices, beside=False)
-        return standings_of(tasks, state, day, rule or LightRule())
+        return standings_of(tasks, state, day, rule or LightRule(), names)
 
 
 def standings_of(
-    tasks: Iterable[TrackedTask], state: Mapping[Key, PieceState], day: str, rule: LightRule
+    tasks: Iterable[TrackedTask],
+    state: Mapping[Key, PieceState],
+    day: str,
+    rule: LightRule,
+    names: Names = UNKNOWN,
 ) -> tuple[TaskStanding, ...]:
     """The tasks on the day, from the state of their pieces."""
-    return tuple(_task(task, state, day, rule) for task in tasks)
+    return tuple(_task(task, state, _On(day, rule, names)) for task in tasks)
 
 
 _NOTHING, _SILENT = PieceState(), UnitState()
@@ -161,10 +172,20 @@ _Span: TypeAlias = tuple[str, str]
 _Sides: TypeAlias = tuple[Seen, Seen]
 
 
-def _task(task: TrackedTask, state: Mapping[Key, PieceState], day: str, rule: LightRule) -> TaskStanding:
+class _On(NamedTuple):
+    """The day, and by what it is judged."""
+
+    day: str
+    rule: LightRule
+    names: Names
+
+
+def _task(task: TrackedTask, state: Mapping[Key, PieceState], on: _On) -> TaskStanding:
+    if task.member:
+        state = _own_words(task, state)
     whole = state.get((task.notice_id, task.key, ""), _NOTHING)
     dated = task.milestones and not task.milestones[0].supplied
-    stones, told = (_dated if dated else _by_quarter)(task, state, day, rule)
+    stones, told = (_dated if dated else _by_quarter)(task, state, on)
     percent = None
     if told is not None:
         claimed, held = told
@@ -173,13 +194,14 @@ def _task(task: TrackedTask, state: Mapping[Key, PieceState], day: str, rule: Li
         percent = _mean(stones)
     reported = gravest([one.reported for one in stones])
     verified = gravest([one.verified for one in stones if not one.done] or [one.verified for one in stones])
-    return TaskStanding(task, day, stones, reported, verified, percent, whole)
+    return TaskStanding(task, on.day, stones, reported, verified, percent, whole)
 
 
 def _dated(
-    task: TrackedTask, state: Mapping[Key, PieceState], day: str, rule: LightRule
+    task: TrackedTask, state: Mapping[Key, PieceState], on: _On
 ) -> tuple[tuple[Standing, ...], _Sides | None]:
     """The milestones that the notice names, and what is told of the task as a whole."""
+    day, rule, names = on
     whole = state.get((task.notice_id, task.key, ""), _NOTHING)
     spans = _spans(task)
     found = []
@@ -191,7 +213,7 @@ def _dated(
         said, start, last = _said(stone, piece, whole, spans[item])
         sides = known.get((id(said), item))
         if sides is None:
-            sides = known[id(said), item] = _sides(said, task, item)
+            sides = known[id(said), item] = _sides(said, task, item, names)
         stopped = stopped_on(piece, day) or stopped_on(whole, day)
         due = due_in_force(stone, piece, whole, day)
         # A postponed day, or a clock that stood, leaves more time than the notice gave.
@@ -202,26 +224,27 @@ def _dated(
         return tuple(found), None
     # The rate does not depend on who answers.
     of_general = (sides for (said, _), sides in known.items() if said == id(general))
-    return tuple(found), next(of_general, None) or _sides(general, task, "")
+    return tuple(found), next(of_general, None) or _sides(general, task, "", names)
 
 
 def _by_quarter(
-    task: TrackedTask, state: Mapping[Key, PieceState], day: str, rule: LightRule
+    task: TrackedTask, state: Mapping[Key, PieceState], on: _On
 ) -> tuple[tuple[Standing, ...], _Sides | None]:
     """The milestones that the office supplied, and what is told of the task on any of them."""
     if not task.milestones:
         return (), None
+    day, rule, names = on
     whole = state.get((task.notice_id, task.key, ""), _NOTHING)
     stopped = stopped_on(whole, day)
     *quarters, end = ((stone, due_in_force(stone, whole, whole, day)) for stone in task.milestones)
     last = max([end[1], *(due for _, due in quarters)])
     said = over_the_year(whole, [stone.due for stone, _ in quarters])
-    sides = _sides(said, task, "")
+    sides = _sides(said, task, "", names)
     share = time_share(task.since, last, day)
     found = []
     for stone, due in quarters:
         own = whole.units.get(stone.due, _NONE)
-        of_own = _sides(own, task, "")
+        of_own = _sides(own, task, "", names)
         seen = []
         for mine, all_year in zip(of_own, sides, strict=True):
             met = kept_pace(mine, due, since=task.since, last=last, rule=rule)
@@ -262,15 +285,29 @@ def _spans(task: TrackedTask) -> dict[str, _Span]:
 _UNTOLD = (Seen(), Seen())
 
 
-def _sides(said: Mapping[str, UnitState], task: TrackedTask, item: str) -> _Sides:
+def _own_words(task: TrackedTask, state: Mapping[Key, PieceState]) -> Mapping[Key, PieceState]:
+    """The state of a task without what other members of the group say of it."""
+    found = {}
+    for item in {"", *(stone.item for stone in task.milestones)}:
+        key = task.notice_id, task.key, item
+        if piece := state.get(key):
+            own = {
+                due: {name: one for name, one in units.items() if not name or fold_name(name) in task.member}
+                for due, units in piece.units.items()
+            }
+            found[key] = replace(piece, units=own)
+    return found
+
+
+def _sides(said: Mapping[str, UnitState], task: TrackedTask, item: str, names: Names) -> _Sides:
     if not said:
         return _UNTOLD
     # Who answers matters where a unit speaks for itself.
-    owners = task.owners(item) if any(said) else ()
-    held = side_of(said, owners, office=True)
+    voices = voices_of(task, item, names) if any(said) else Voices(())
+    held = side_of(said, voices, office=True)
     # Where the office accepted all that was last said, both see the same.
     agreed = all(one.status is one.accepted and one.verification is None for one in said.values())
-    return (held if agreed else side_of(said, owners, office=False)), held
+    return (held if agreed else side_of(said, voices, office=False)), held
 
 
 def _standing(
@@ -288,6 +325,8 @@ def _standing(
     claimed, seen = sides
     if stopped:
         claimed, seen = claimed._replace(stopped=stopped), seen._replace(stopped=stopped)
+    if claimed.heard:
+        seen = seen._replace(heard=claimed.heard)
     left = days_between(day, due)
     waiting = claimed.done and not seen.done and _unreviewed(said, done=not between)
     light = partial(light_of, due=due, days_left=left, time_share=share, rule=rule, between=between)
@@ -297,7 +336,7 @@ def _standing(
     reported = verified
     if claimed is not seen:
         reported, why = light(claimed)
-        if reason.endswith(UNREPORTED) and not why.endswith(UNREPORTED):
+        if reason.startswith(UNREPORTED) and not why.startswith(UNREPORTED):
             reason = f"自报{why}"
     return Standing(
         stone,
@@ -313,6 +352,7 @@ def _standing(
         seen.returned,
         said,
         waiting,
+        claimed.absent,
     )
 
 

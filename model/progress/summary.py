@@ -81,7 +81,7 @@ def class_of(standing: TaskStanding, rule: LightRule | None = None) -> Class:
         return Class.OTHER
     if _lags(standing):
         return Class.BEHIND
-    if standing.silent or any(one.waiting for one in _grave(standing)):
+    if standing.silent or any(one.waiting or one.unreported for one in _grave(standing)):
         return Class.OTHER
     if standing.percent - standing.time_share >= rule.ahead_points:
         return Class.AHEAD
@@ -177,6 +177,8 @@ def _chased(stones: Sequence[Standing]) -> Sequence[Standing]:
 def _answering(task: TaskStanding, stone: Standing) -> tuple[str, ...]:
     owners = task.task.owners(stone.milestone.item) or task.task.parties
     ordered = sorted((owner for owner in owners if owner.answers), key=lambda owner: owner.role != "lead")
+    if stone.absent:  # of the group those who are silent
+        return stone.absent
     return tuple(dict.fromkeys(owner.text for owner in ordered or owners))
 
 

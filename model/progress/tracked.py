@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ..folding import fold_name
 from ..party import PartyKind, Role
 from ..registry.failures import intact
-from ..registry.matching import RELATED, UnitMatcher, match_unit
+from ..registry.matching import GROUP, NAMED, POSSIBLE, RELATED, UnitMatcher, match_unit
 from ..registry.notices import notice_label
 from ..registry.query import Query
 from ..registry.reader import Reader
@@ -78,6 +78,10 @@ class TrackedTask(NamedTuple):
     since: str
     #: Where a unit was asked for: the pieces that it answers for, ``""`` for the task itself; None: all.
     own: frozenset[str] | None = None
+    #: Words of the notice, folded, that tell where it is from.
+    label: str = ""
+    #: Where a unit was asked for that answers only as a member of groups: the folded names it has.
+    member: frozenset[str] = frozenset()
 
     def asked(self, item: str) -> bool:
         """Whether a piece is of whom was asked for."""
@@ -136,7 +140,12 @@ def tracked_tasks(
             }
         if matcher is not None:
             own = _own_pieces(reader, list(tasks), matcher)
-            tasks = {key: _only(task, own[key]) for key, task in tasks.items() if own[key] != set()}
+            names = _names_of(unit or "", directory or UnitDirectory())
+            tasks = {
+                key: _only(task, own[key].pieces, names if own[key].member else frozenset())
+                for key, task in tasks.items()
+                if own[key].pieces != set()
+            }
         return tuple(tasks.values())
 
 
@@ -166,9 +175,9 @@ def _tracked(reader: Reader, ids: Sequence[int] | None) -> dict[int, TrackedTask
     nothing = _Pieces([], [], [])
     found: dict[int, TrackedTask] = {}
     versions = {
-        version: (notice, notice_label(document, title, name), title, year, issued)
-        for version, notice, document, title, name, year, issued in reader.rows(
-            "SELECT id, notice_id, document_number, title, name, year, issued_on"
+        version: (notice, notice_label(document, title, name), title, year, issued, key)
+        for version, notice, document, title, name, year, issued, key in reader.rows(
+            "SELECT id, notice_id, document_number, title, name, year, issued_on, label_key"
             " FROM notice_version WHERE is_current"
         )
     }
@@ -179,7 +188,7 @@ def _tracked(reader: Reader, ids: Sequence[int] | None) -> dict[int, TrackedTask
     )
     twice = _numbers_that_several_have(reader)
     for task, version, number, path, section, text in rows:
-        notice, label, title, year, issued = versions[version]
+        notice, label, title, year, issued, label_key = versions[version]
         markers = _markers(path)
         own = pieces.get(task, nothing)
         dated = [("", dues.get(-task, ())), *own.dated]
@@ -200,6 +209,7 @@ def _tracked(reader: Reader, ids: Sequence[int] | None) -> dict[int, TrackedTask
             measures=tuple(own.measures),
             milestones=_owed(milestones_of(dated, told), issued) if told else (),
             since=issued or (f"{told}-01-01" if told else ""),
+            label=label_key,
         )
     return found
 
@@ -298,15 +308,26 @@ def _pieces(
     return found
 
 
-def _own_pieces(reader: Reader, ids: Sequence[int], matcher: UnitMatcher) -> dict[int, set[str] | None]:
-    """For each task the pieces that the unit answers for, ``""`` for the task itself; None: all of them."""
-    found: dict[int, set[str] | None] = {}
+class _Own(NamedTuple):
+    """The pieces of a task that a unit answers for, ``""`` for the task itself, None: all of them; and
+    whether it does so only as a member of groups."""
+
+    pieces: set[str] | None
+    member: bool
+
+
+def _own_pieces(reader: Reader, ids: Sequence[int], matcher: UnitMatcher) -> dict[int, _Own]:
+    """What of each task the unit answers for."""
+    found: dict[int, _Own] = {}
     for task in load_tasks(reader, ids):
+        parties = (*task.parties, *(named for item in task.items for named in item.parties))
+        tiers = [tier for named in parties if (tier := matcher.tier(named, task)) is not None]
+        member = min(tiers, default=NAMED) in {GROUP, POSSIBLE}
         surely = [
             named.party.role for named in task.parties if matcher.tier(named, task) not in {None, RELATED}
         ]
         if Role.LEAD in surely:
-            found[task.id] = None
+            found[task.id] = _Own(None, member)
             continue
         own = {""} if surely else set()
         places: defaultdict[str, int] = defaultdict(int)
@@ -314,11 +335,19 @@ def _own_pieces(reader: Reader, ids: Sequence[int], matcher: UnitMatcher) -> dic
             places[item.kind] += 1
             if any(matcher.tier(named, task) not in {None, RELATED} for named in item.parties):
                 own.add(f"{item.kind}:{places[item.kind]}")
-        found[task.id] = own
+        found[task.id] = _Own(own, member)
     return found
 
 
-def _only(task: TrackedTask, own: set[str] | None) -> TrackedTask:
+def _names_of(unit: str, directory: UnitDirectory) -> frozenset[str]:
+    """The names, folded, of a unit and of those that it for sure continues or became."""
+    ids = list(directory.homonyms(unit)) or [unit]
+    ids += [one.unit for known in ids for one in directory.relations_of(known) if one.certain]
+    return frozenset(map(fold_name, (unit, *(name for known in ids for name in directory.names_of(known)))))
+
+
+def _only(task: TrackedTask, own: set[str] | None, member: frozenset[str]) -> TrackedTask:
+    task = task._replace(member=member)
     if own is None:
         return task
     # A unit whose own pieces are not dated is held by the days of the task.

@@ -12,6 +12,7 @@ from ...model.progress.lights import LightRule
 from ...model.progress.standings import standings_of
 from ...model.progress.state import state_on
 from ...model.progress.tracked import TrackedTask, tracked_tasks
+from ...model.progress.voices import Names
 from ...model.registry import notices
 from ...model.registry.reader import Reader
 from ...model.units import UnitDirectory
@@ -61,7 +62,7 @@ def draw(reader: Reader, asked: Asked, directory: UnitDirectory, rule: LightRule
     if asked.as_of:
         standings = {
             (one.task.notice_id, one.task.key, stone.milestone.item, stone.milestone.due): stone
-            for one in standings_of(tasks, state, asked.as_of, rule)
+            for one in standings_of(tasks, state, asked.as_of, rule, Names(lambda: directory))
             for stone in one.milestones
         }
     unit, names = _names_of(asked.unit, tasks, directory)
@@ -86,10 +87,12 @@ def _names_of(
         for owners in (task.parties, *(piece.parties for piece in task.pieces))
         for owner in owners
     }
+    # The unit that took over reports in the place of the one that the notice names.
+    same = {known, *(one.unit for one in directory.relations_of(known or "") if one.certain)} - {None}
     names = frozenset(
         text
         for text, told in texts
-        if fold_name(text) == folded or (known and known in (told, directory.resolve(text)))
+        if fold_name(text) == folded or not same.isdisjoint((told, directory.resolve(text)))
     )
     return (directory.units[known].name if known else wanted), names
 

@@ -14,6 +14,7 @@ from ...model.progress.standings import Standing, TaskStanding
 from ...model.progress.state import Key, PieceState, Report, UnitState
 from ...model.progress.summary import shares
 from ...model.progress.tracked import TrackedTask
+from ...model.progress.voices import Voices
 from ..wording import Wording
 from .agreements import Agreement, Parts, Rows, Said, Same
 from .document import Attachment, OfficialDocument, Table
@@ -163,7 +164,7 @@ def _line(one: TaskStanding, item: str, state: Mapping[Key, PieceState]) -> Line
             list(proofs.values()), _of_stones(stones, stopped), changes,
         )  # fmt: skip
     by_unit = piece.units.get("") or (whole.units.get("", {}) if item else {})
-    seen = side_of(by_unit, task.owners(item), office=True)
+    seen = side_of(by_unit, Voices(task.owners(item)), office=True)
     last_day = max((stone.due for stone in one.milestones), default=one.day)
     if seen.done:
         conclusion = Conclusion.LATE if seen.done_on > last_day else Conclusion.KEPT
