@@ -18,6 +18,7 @@ from ..model.registry.target import parse_target
 from .console import put, say
 from .files import Found
 from .files import read as read_bytes
+from .progress_places import check_due, followed_tasks, unit_named
 from .text_table import one_line
 
 _KINDS = {
@@ -47,12 +48,16 @@ def add(options: argparse.Namespace) -> int:
     target = registry_of(options)
     if options.value is None and not options.evidence and not options.receipt:
         raise UsageError("没有写要登记什么", remedy="请写 --value、--evidence 或 --receipt")
-    records: list[Record] = []
     if options.value is not None:
-        records.append(_status(options))
+        _status(options)  # refused before anything is looked for
+    records: list[Record]
     with open_registry(target, create=False) as registry:  # an older one is brought up to date first
         with reading(target) as reader:
             about = [identify(reader, options.notice, task, options.piece) for task in options.task]
+            tasks = followed_tasks(reader, about)
+        check_due(tasks, options.piece, options.due)
+        options.unit = unit_named(tasks, options.piece, options.unit)
+        records = [_status(options)] if options.value is not None else []
         for identity in about:  # a wrong day or name is refused before a file is kept
             for record in records or [Status("-", options.note)]:
                 Draft(identity, record, options.by, options.on)

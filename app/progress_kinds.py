@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 
 from ..model.errors import UsageError
 from ..model.progress.identity import identify
@@ -18,18 +19,19 @@ from ..model.progress.records import (
 )
 from ..model.registry import open_registry, reading
 from .progress_command import registry_of, show_entries
+from .progress_places import check_due, followed_tasks, unit_named
 
 
 def plan(options: argparse.Namespace) -> int:
     """Enter 处室, person, completion standard and planned value."""
     made = Plan(options.unit, options.office, options.person, options.standard, options.planned)
-    return _enter(options, made)
+    return _enter(options, made, unit=options.unit)
 
 
 def verify(options: argparse.Namespace) -> int:
     """Enter what was found on the spot."""
     made = Verification(options.value, options.note, options.percent, options.due, options.unit)
-    return _enter(options, made)
+    return _enter(options, made, unit=options.unit, due=options.due)
 
 
 def inspect(options: argparse.Namespace) -> int:
@@ -49,7 +51,7 @@ def change(options: argparse.Namespace) -> int:
     made = TargetChange(
         options.target, options.effective, options.approval, options.moved_from, options.moved_to
     )
-    return _enter(options, made)
+    return _enter(options, made, moved=options.moved_from)
 
 
 def review(options: argparse.Namespace) -> int:
@@ -62,14 +64,22 @@ def review(options: argparse.Namespace) -> int:
     return 0
 
 
-def _enter(options: argparse.Namespace, record: Record) -> int:
-    """One record for each task that was named, all or none."""
+def _enter(
+    options: argparse.Namespace, record: Record, *, unit: str = "", due: str = "", moved: str | None = None
+) -> int:
+    """One record for each task that was named, all or none: of ``unit`` and the milestone of the day ``due``,
+    or about the one that is moved."""
     from ..model.progress.log import Draft, append
 
     target = registry_of(options)
     with open_registry(target, create=False) as registry:
         with reading(target) as reader:
             about = [identify(reader, options.notice, task, options.piece) for task in options.task]
+            tasks = followed_tasks(reader, about)
+        check_due(tasks, options.piece, due)
+        check_due(tasks, options.piece, moved, anywhere=not options.piece)
+        if unit and isinstance(record, Plan | Verification):
+            record = replace(record, unit=unit_named(tasks, options.piece, unit))
         drafts = [Draft(identity, record, options.by, options.on) for identity in about]
         show_entries(append(registry, drafts), set())
     return 0

@@ -54,6 +54,11 @@ class Names:
             )
         return found
 
+    def possible(self, words: str) -> tuple[str, ...]:
+        """Ids of units that a group's words may mean."""
+        groups = self._directory().groups_of_text(words) if self._directory is not None else ()
+        return tuple(member for group in groups for member in group.members)
+
     def name_of(self, unit: str) -> str:
         """What the directory calls a unit by its id."""
         return self._directory().units[unit].name if self._directory is not None else unit

@@ -199,3 +199,36 @@ def test_entries_stay_with_their_task_in_a_new_version(registry: Path, tmp_path:
     assert [e["before"] for e in listed(registry, "--notice", "1", "--task", "1")] == [
         None, {"value": "完成3公里"},
     ]  # fmt: skip
+
+
+def test_a_day_that_is_no_milestone_is_refused_with_those_there_are(registry: Path) -> None:
+    refused = add(registry, "--value", "3", "--due", "2024-06-29")
+    assert (refused.status, "第1项没有 2024-06-29 这个节点" in refused.err) == (1, True)
+    assert "2024-03-31、2024-06-30" in refused.err
+    moved = duban(
+        registry, "progress", "change", "--task", "1", "--notice", "1", *SIGNED, "--target", "修路",
+        "--approval", "甲政〔2024〕2号", "--effective", "2024-06-01",
+        "--moved-from", "2024-06-29", "--moved-to", "2024-08-31",
+    )  # fmt: skip
+    assert (moved.status, "没有 2024-06-29 这个节点" in moved.err) == (1, True)
+    assert listed(registry) == []
+    assert add(registry, "--value", "3", "--due", "2024-06-30").status == 0
+
+
+def test_a_unit_is_entered_as_the_notice_calls_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.txt").write_text(
+        "辽宁省人民政府关于印发任务的通知\n辽政发〔2018〕1号\n"
+        "1.修路。（责任单位：省工业和信息化委）\n2.造桥。（责任单位：各市人民政府）\n",
+        encoding="utf-8",
+    )
+    registry = tmp_path / "r.db"
+    assert run(monkeypatch, "ingest", tmp_path / "a.txt", "--registry", registry).status == 0
+    told = [
+        add(registry, "--value", "3", "--unit", "省工业和信息化厅"),
+        add(registry, "--value", "3", "--unit", "沈阳市", task="2"),
+        add(registry, "--value", "3", "--unit", "省建设厅局", task="2"),
+    ]
+    units = [entry["after"]["unit"] for entry in listed(registry)]  # type: ignore[index]
+    assert units == ["省工业和信息化委", "沈阳市人民政府", "省建设厅局"]
+    assert "按通知的名称“省工业和信息化委”登记" in told[0].err
+    assert "责任单位里没有“省建设厅局”（有 各市人民政府）" in told[2].err
