@@ -8,16 +8,17 @@ from ..extract import parse
 from ..extract.readers import read
 from ..model import Notice, Severity
 from ..model.errors import DubanError, InputError, RegistryError, UsageError
-from ..model.registry import Ingested, default_registry_path, open_registry
+from ..model.registry import Ingested, default_registry_path, open_registry, reading
 from ..model.registry.notices import notice_label
 from .console import progress, say, show_diagnostics, show_failures
 from .corpus import directory
 from .files import Found, each, expand
 from .reading_options import read_options
-from .text_table import lay_out
+from .text_table import lay_out, one_line
 
 _HEADS = ("文件", "格式", "结果", "编号", "任务", "警告", "通知")
 _WIDTHS = (40, 6, 16, 6, 6, 6, 60)
+_PIECES = {"target": "目标", "measure": "措施"}
 _STATUS = {"new": "新登记", "unchanged": "已登记过", "version": "新版本"}
 
 
@@ -51,6 +52,7 @@ def ingest(options: argparse.Namespace) -> int:
                 needs_person = needs_person or notice.needs_person
                 rows.append(_row(file, notice, stored))
                 _hint(file, stored)
+                needs_person = _renumbered(target, stored) or needs_person
     finally:
         if rows and not options.quiet:
             print(lay_out(_HEADS, rows, _WIDTHS), end="")
@@ -71,6 +73,31 @@ def _hint(file: Found, stored: Ingested) -> None:
             f"{file.label}: 与通知 {stored.resembles} 的标题、发文机关和年度相同。"
             f"若是它的更正，请再登记一次：duban ingest {file.label} --supersedes {stored.resembles}"
         )
+
+
+def _renumbered(target: str, stored: Ingested) -> bool:
+    """Tell where entries now stand at another matter than they were made about; whether any do."""
+    if stored.status != "version":
+        return False
+    from ..model.progress.renumbered import entries_at, moved_places
+
+    with reading(target) as reader:
+        entered = entries_at(reader, stored.notice)
+        moved = [one for one in moved_places(reader, stored.notice) if entered[one.place]] if entered else []
+    for one in moved:
+        told = f"现为{_place(*one.now)}" if one.now else "新版本里没有了"
+        say(
+            f"{_place(*one.place)}“{one_line(one.words)[:30]}”{told}，"
+            f"而原来的 {entered[one.place]} 条登记仍在{_place(*one.place)}名下"
+        )
+    if moved:
+        say("请用 duban progress list 核对，不符的用 duban progress undo 撤销，再按新的编号登记")
+    return bool(moved)
+
+
+def _place(task: str, piece: str) -> str:
+    kind, _, number = piece.partition(":")
+    return f"任务{task}{_PIECES.get(kind, '')}{number}"
 
 
 def _row(file: Found, notice: Notice, stored: Ingested) -> list[str]:

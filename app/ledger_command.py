@@ -146,7 +146,8 @@ def _compare(
                 options.by, options.on, office=options.role == "office", force=one.label in forced
             )
             base = sources.exported_state(reader, one.ticket)
-            outcome = compare(one, base, sources.undone_since(reader, one.ticket), today, entering)
+            undone, moved = sources.undone_since(reader, one.ticket), sources.moved_since(reader, one.ticket)
+            outcome = compare(one, base, undone, today, entering, moved=moved)
             outcome.remarks += sources.newer_versions(reader, one.ticket, one.label)
             marked = _marked_name(one.label)
             if marked:

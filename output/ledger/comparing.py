@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from ...model.progress.state import Key, PieceState
 from .columns import CLEARABLE, CLEARED, ENTERED, OFFICE_PARTS, Column, Part
@@ -22,14 +23,21 @@ from .values import Unfit, meaning, plain
 
 
 def compare(
-    returned: Returned, base: Mapping[Key, PieceState], undone: Undone, today: Today, entering: Entering
+    returned: Returned,
+    base: Mapping[Key, PieceState],
+    undone: Undone,
+    today: Today,
+    entering: Entering,
+    *,
+    moved: Mapping[Key, str] = MappingProxyType({}),
 ) -> Outcome:
-    """What a file enters. ``base`` is the state that it was exported from, ``undone`` what was undone since.
+    """What a file enters. ``base`` is the state that it was exported from, ``undone`` what was undone since,
+    ``moved`` the places that are another matter since, with what became of them.
 
     Where there is no fault and no conflict, ``today.state`` has taken up the records.
     """
     outcome = Outcome(faults=list(returned.faults), remarks=list(returned.remarks))
-    _Comparison(Settling(returned, base, undone, today, entering, outcome)).run()
+    _Comparison(Settling(returned, base, undone, today, entering, outcome), moved).run()
     once = {(note.place.sheet, note.place.address, note.words): note for note in outcome.faults}
     outcome.faults = sorted(once.values(), key=lambda note: _order(note.place))
     return outcome
@@ -45,6 +53,7 @@ class _Comparison:
     """The comparison of one file."""
 
     settling: Settling
+    moved: Mapping[Key, str]
     #: What rows say of the plan that they share.
     plans: dict[RowKey, dict[str, list[Said]]] = field(default_factory=dict)
     hidden: list[int] = field(default_factory=list)
@@ -87,6 +96,12 @@ class _Comparison:
             return
         if row.at in self.settling.returned.hidden:
             self.hidden.append(row.at)
+        notice, task, piece, _ = _place_of(row.key)
+        became = self.moved.get((notice, task, piece)) or self.moved.get((notice, task, ""))
+        if became is not None:
+            first = next(iter(next(iter(groups.values())).values()))
+            self._fault(first.place, f"通知有了新版本，这一项{became}，不能按旧编号填报，请重新导出")
+            return
         if _place_of(row.key) not in self.settling.today.places:
             first = next(iter(next(iter(groups.values())).values()))
             words = "通知的现行版本里没有这一节点了，不能再填报，请重新导出"

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from ...model.folding import fold_name
 from ...model.progress.entries import GENESIS
 from ...model.progress.lights import LightRule
+from ...model.progress.renumbered import moved_places
 from ...model.progress.standings import standings_of
-from ...model.progress.state import state_on
+from ...model.progress.state import Key, state_on
 from ...model.progress.tracked import TrackedTask, tracked_tasks
 from ...model.progress.voices import Names
 from ...model.registry import notices
@@ -179,6 +180,15 @@ def _was_version(reader: Reader, notice_id: int, sha256: str) -> bool:
         notice=notice_id, sha256=sha256,
     )  # fmt: skip
     return bool(rows)
+
+
+def moved_since(reader: Reader, ticket: Ticket) -> dict[Key, str]:
+    """Places that are another matter since the export, with what became of what stood there, in Chinese."""
+    return {
+        (notice, *moved.place): f"现为任务{moved.now[0]}" if moved.now else "已经换了内容"
+        for notice, sha256 in ticket.notices.items()
+        for moved in moved_places(reader, notice, since=sha256)
+    }
 
 
 def newer_versions(reader: Reader, ticket: Ticket, label: str) -> list[Note]:

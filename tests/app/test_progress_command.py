@@ -232,3 +232,19 @@ def test_a_unit_is_entered_as_the_notice_calls_it(tmp_path: Path, monkeypatch: p
     assert units == ["省工业和信息化委", "沈阳市人民政府", "省建设厅局"]
     assert "按通知的名称“省工业和信息化委”登记" in told[0].err
     assert "责任单位里没有“省建设厅局”（有 各市人民政府）" in told[2].err
+
+
+def test_a_version_that_is_numbered_otherwise_is_told_with_what_stays_behind(
+    registry: Path, tmp_path: Path
+) -> None:
+    assert add(registry, "--value", "开工", task="2").status == 0
+    (tmp_path / "b.txt").write_text(
+        NOTICE.format(5).replace("2.造桥", "2.植树造林一百亩。（市林业局负责）\n3.造桥"), encoding="utf-8"
+    )
+    told = duban(registry, "ingest", tmp_path / "b.txt")
+    assert told.status == 1
+    assert "任务2“造桥。”现为任务3，而原来的 1 条登记仍在任务2名下" in told.err
+    (tmp_path / "c.txt").write_text(
+        (tmp_path / "b.txt").read_text(encoding="utf-8").replace("造林", "育林"), encoding="utf-8"
+    )
+    assert duban(registry, "ingest", tmp_path / "c.txt").status == 0

@@ -12,6 +12,7 @@ from duban.model.progress.records import Proof, Review, Status, Verification
 from duban.model.registry import open_registry
 from ledgers import (
     FIRST,
+    LAYOUT,
     Book,
     cell,
     duban,
@@ -24,6 +25,7 @@ from ledgers import (
     table,
     take,
 )
+from notice_builder import build, raw_of
 
 BLANK, FULL = 4, 7
 
@@ -281,9 +283,6 @@ def test_plans_belong_to_the_piece(place: Path) -> None:
 
 
 def test_a_corrected_notice(place: Path) -> None:
-    from ledgers import LAYOUT
-    from notice_builder import build, raw_of
-
     file = edited(place / "unit.xlsx", fill(("进展", BLANK, "减税30亿元"), ("进展", 8, "一季度完工")))
     corrected = LAYOUT.replace("100亿元", "120亿元").replace("3.修路。", "3.修路,6月底前。")
     with open_registry(place / "r.db") as registry:
@@ -295,6 +294,20 @@ def test_a_corrected_notice(place: Path) -> None:
     assert "有了新版本" in told["remarks"][-1]
     file = edited(place / "unit.xlsx", fill(("进展", BLANK, "减税30亿元")))
     assert take(place / "r.db", file)[1]["entered"] == [5]
+
+
+def test_a_notice_that_was_renumbered(place: Path) -> None:
+    """What a unit fills in about the old task 2 is not entered about what has the number now."""
+    file = edited(place / "unit.xlsx", fill(("备注", 7, "补充"), ("进展", BLANK, "减税30亿元")))
+    inserted = LAYOUT.replace("2.春耕生产", "2.抗旱保苗,6月底前。(责任:省水利厅)\n3.春耕生产").replace(
+        "3.修路", "4.修路"
+    )
+    with open_registry(place / "r.db") as registry:
+        notice = build(inserted, document_number="辽政发〔2021〕6号", title="任务")
+        assert registry.ingest(notice, raw_of(notice)).status == "version"
+    status, told = take(place / "r.db", file)
+    assert (status, told["entered"], len(told["faults"])) == (1, [], 1)
+    assert "W7（备注）：通知有了新版本，这一项现为任务3，不能按旧编号填报" in told["faults"][0]
 
 
 def test_reports_of_the_whole_and_of_the_office_stand_beside(place: Path) -> None:
