@@ -66,7 +66,7 @@ def reading(target: str | Path | Target | Reader, *, timeout: float = TIMEOUT) -
     """A reader of a registry whose schema is this program's. A Reader is passed through.
 
     Raises RegistryMissingError when there is none, RegistryVersionError when a newer program made it (or an
-    older one, whose registry the next ``duban ingest`` brings up to date), and the other kinds of
+    older one, whose registry the next writing command brings up to date), and the other kinds of
     RegistryError.
     """
     if isinstance(target, Reader):
@@ -80,10 +80,13 @@ def reading(target: str | Path | Target | Reader, *, timeout: float = TIMEOUT) -
                 "登记库是空的", place=where.place, remedy="请先用 duban ingest 文件 登记通知"
             )
         if revision != HEAD:
+            older = revision < HEAD  # numbers of equal length
             raise RegistryVersionError(
-                f"登记库的结构版本是 {revision}，本程序使用 {HEAD}",
+                f"登记库由{'旧' if older else '新'}版程序建立：结构版本是 {revision}，本程序使用 {HEAD}",
                 place=where.place,
-                remedy="旧版登记库在下一次 duban ingest 时自动升级；新版登记库请用新版程序打开",
+                remedy="请运行一次 duban audit rebuild 升级登记库（登记的内容不变），只读的先复制到能写的文件夹"
+                if older
+                else "请升级本程序后再打开",
             )
         yield reader
 

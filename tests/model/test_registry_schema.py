@@ -104,8 +104,9 @@ def test_an_older_registry_is_brought_up_to_date(
         registry.ingest(notice, raw_of(notice))
     head = reader.HEAD
     with_a_second_change(tmp_path, monkeypatch, last="SELECT 1")
-    with pytest.raises(RegistryVersionError, match=f"结构版本是 {head}"):
+    with pytest.raises(RegistryVersionError, match=f"旧版程序建立：结构版本是 {head}") as caught:
         search(path, Query(), liaoning)
+    assert "duban audit rebuild" in str(caught.value)
     with open_registry(path) as registry:
         assert len(registry.notices()) == 1
     assert any("remark" in part for part in sqlite_schema(path)["table notice"])
@@ -134,8 +135,9 @@ def test_a_registry_of_a_newer_program_is_not_touched(tmp_path: Path, liaoning: 
     with pytest.raises(RegistryVersionError, match="更新版本的程序") as caught:
         open_registry(path)
     assert "升级本程序" in str(caught.value)
-    with pytest.raises(RegistryVersionError, match="7777"):
+    with pytest.raises(RegistryVersionError, match="7777") as caught:
         search(path, Query(), liaoning)
+    assert "升级本程序" in str(caught.value)
 
 
 def test_a_newer_postgresql_registry_is_not_touched(postgresql_url: str) -> None:
