@@ -84,7 +84,7 @@ def reading(target: str | Path | Target | Reader, *, timeout: float = TIMEOUT) -
             raise RegistryVersionError(
                 f"登记库由{'旧' if older else '新'}版程序建立：结构版本是 {revision}，本程序使用 {HEAD}",
                 place=where.place,
-                remedy="请运行一次 duban audit rebuild 升级登记库（登记的内容不变），只读的先复制到能写的文件夹"
+                remedy="请运行一次 duban audit rebuild 升级登记库（登记内容不变），只读的先复制到能写的文件夹"
                 if older
                 else "请升级本程序后再打开",
             )
