@@ -66,12 +66,15 @@ class _Comparison:
             self._row(row)
         for key, group in self.plans.items():
             self.settling.plan(key, group)
-        if self.hidden:
-            listed = "、".join(str(at + 1) for at in self.hidden[:10]) + (
-                "……" if len(self.hidden) > 10 else ""
-            )
-            words = f"第 {listed} 行被隐藏或筛掉，其中的改动也已读入"
-            self._remark(Place(self.settling.returned.label, self.settling.returned.sheet), words)
+        for rows, words in (
+            (self.hidden, "被隐藏或筛掉，其中的改动也已读入"),
+            (self.settling.rateless, "填了进展没有填完成比例，到期后仍按没有完成亮灯；已办结的请写 100"),
+            (self.settling.accepted_rateless, "通过的进展没有完成比例，不算完成；已办结的请退回补填"),
+        ):
+            if rows:
+                listed = "、".join(str(at + 1) for at in rows[:10]) + ("……" if len(rows) > 10 else "")
+                told = f"第 {listed} 行{words}"
+                self._remark(Place(self.settling.returned.label, self.settling.returned.sheet), told)
         if self.kept:
             words = f"有 {self.kept} 格导出后登记库已更新、本表没有改，保留登记库的内容"
             self._remark(Place(self.settling.returned.label, self.settling.returned.sheet), words)

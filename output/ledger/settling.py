@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from ...model.errors import ProgressError
@@ -30,6 +30,9 @@ class Settling:
     today: Today
     entering: Entering
     outcome: Outcome
+    #: Rows whose report, or accepted report, tells no completion rate.
+    rateless: list[int] = field(default_factory=list)
+    accepted_rateless: list[int] = field(default_factory=list)
 
     def settle(self, row: ReturnedRow, groups: Mapping[Part, Group]) -> None:
         """The records of one row; its plan, which other rows share, aside."""
@@ -62,6 +65,8 @@ class Settling:
             if said is not None and texts["completed_on"] > self.entering.on:
                 self._fault(said.place, f"办结日晚于登记日期 {self.entering.on}，请核对")
                 return
+        if not texts["percent"]:
+            self.rateless.append(row.at)
         self._enter(
             row.key, Part.STATUS, pending,
             partial(Status,
@@ -109,6 +114,8 @@ class Settling:
         if texts["accepted"] == RETURNED and not texts["reason"]:
             self._fault(self.returned.place(row, "review.reason"), "退回没有写理由")
             return
+        if texts["accepted"] == ACCEPTED and status.percent is None:
+            self.accepted_rateless.append(row.at)
         self._enter(
             row.key, Part.REVIEW, pending,
             partial(Review, status.number, texts["accepted"] == ACCEPTED, texts["reason"]),

@@ -387,3 +387,14 @@ def test_who_enters_between_reading_and_writing_is_seen(place: Path, monkeypatch
     calls.clear()
     status, told = take(place / "r.db", edited(place / "unit.xlsx", fill(("进展", BLANK, "减税30亿元"))))
     assert (status, told["entered"], len(calls)) == (0, [7], 2)
+
+
+def test_reports_without_a_rate_are_told_since_they_finish_nothing(place: Path) -> None:
+    told = told_of(place, ("进展", BLANK, "已完成"))
+    assert any("第 4 行填了进展没有填完成比例" in remark for remark in told["remarks"])
+    export(place / "r.db", place / "office.xlsx", "--role", "office")
+    file = edited(place / "office.xlsx", fill(("审核", BLANK, "通过")))
+    _, told = take(place / "r.db", file, "--role", "office")
+    assert any("第 4 行通过的进展没有完成比例" in remark for remark in told["remarks"])
+    told = told_of(place, ("进展", 6, "已完成"), ("完成比例(%)", 6, 100))
+    assert not any("完成比例" in remark for remark in told["remarks"])
