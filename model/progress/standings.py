@@ -244,20 +244,30 @@ def _by_quarter(
     found = []
     for stone, due in quarters:
         own = whole.units.get(stone.due, _NONE)
-        of_own = _sides(own, task, "", names)
-        seen = []
-        for mine, all_year in zip(of_own, sides, strict=True):
-            met = kept_pace(mine, due, since=task.since, last=last, rule=rule)
-            if not met.done and due < day:
-                later = kept_pace(
-                    all_year, due, since=task.since, last=last, rule=rule, told_from=stone.start or ""
+        seen = sides
+        if said:
+            pace = partial(kept_pace, due=due, since=task.since, last=last, rule=rule)
+            told_from = stone.start or ""
+            of_own = _sides(own, task, "", names)
+            claimed, held = (
+                _of_quarter(
+                    pace(mine),
+                    pace(year, told_from=told_from) if due < day else None,
+                    year if not own else mine,
                 )
-                met = later if later.done or not own else met
-            seen.append(met if own or met.done else all_year)
-        about = (day, due, share, stopped)
-        found.append(_standing(stone, own or said, (seen[0], seen[1]), about, rule, between=True))
+                for mine, year in zip(of_own, sides, strict=True)
+            )
+            seen = claimed, held
+        found.append(_standing(stone, own or said, seen, (day, due, share, stopped), rule, between=True))
     found.append(_standing(end[0], said, sides, (day, end[1], share, stopped), rule))
     return tuple(found), sides if said else None
+
+
+def _of_quarter(own: Seen, later: Seen | None, otherwise: Seen) -> Seen:
+    """What counts for a quarter: its own report where it kept pace, else a later one, else ``otherwise``."""
+    if own.done or later is None or not later.done:
+        return own if own.done else otherwise
+    return later
 
 
 def _mean(stones: tuple[Standing, ...]) -> Decimal:
@@ -329,13 +339,12 @@ def _standing(
         seen = seen._replace(heard=claimed.heard)
     left = days_between(day, due)
     waiting = claimed.done and not seen.done and _unreviewed(said, done=not between)
-    light = partial(light_of, due=due, days_left=left, time_share=share, rule=rule, between=between)
-    verified, reason = light(seen)
+    verified, reason = light_of(seen, due, days_left=left, time_share=share, rule=rule, between=between)
     if waiting:
         reason = "已报进展，待审核" if between else f"{reason}，自报已完成，待审核"
     reported = verified
     if claimed is not seen:
-        reported, why = light(claimed)
+        reported, why = light_of(claimed, due, days_left=left, time_share=share, rule=rule, between=between)
         if reason.startswith(UNREPORTED) and not why.startswith(UNREPORTED):
             reason = f"自报{why}"
     return Standing(
