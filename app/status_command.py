@@ -28,6 +28,7 @@ from .status_table import (
     still_open,
     units_by_month,
     units_of,
+    unreported,
     words_of,
 )
 from .text_table import csv_text, one_line
@@ -136,6 +137,7 @@ def _overview(day: str, found: Sequence[TaskStanding], warnings: Sequence[Burden
         },
         "next": [_milestone(pair) for pair in next_due(found)],
         "overdue": [_milestone(pair) for pair in overdue(found)],
+        "unreported": [_milestone(pair) for pair in unreported(found)],
         "units": {
             unit: {month: dict(counts) for month, counts in sorted(months.items())}
             for unit, months in units_by_month(found).items()

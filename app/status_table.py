@@ -9,6 +9,7 @@ from typing import TypeAlias
 from ..model.progress.lights import GRAVEST, Light
 from ..model.progress.load import BurdenWarning, reporting_units
 from ..model.progress.standings import Standing, TaskStanding
+from ..model.progress.summary import reminders
 from .text_table import lay_out
 
 #: A milestone, with the task that it is of.
@@ -35,6 +36,11 @@ def overdue(found: Iterable[TaskStanding]) -> list[Pair]:
     """The open milestones whose day has passed, the latest first."""
     late = [pair for pair in still_open(found) if pair[1].days_late]
     return sorted(late, key=lambda pair: -pair[1].days_late)
+
+
+def unreported(found: Iterable[TaskStanding]) -> list[Pair]:
+    """Of each task that was silent on quarters that the office supplied the last of them."""
+    return [(one.task, one.standing) for one in reminders(found) if one.standing.unreported]
 
 
 def units_by_month(found: Iterable[TaskStanding]) -> dict[str, dict[str, Counter[str]]]:
@@ -80,6 +86,7 @@ def overview(day: str, found: Sequence[TaskStanding], limit: int) -> str:
         lay_out(heads, rows, (8, 12, 12, 12, 12)),
         _part("即将到期", next_due(found), limit, several=several),
         _part("逾期", overdue(found), limit, several=several),
+        *([_part("季度未报", silent, limit, several=several)] if (silent := unreported(found)) else []),
         _by_month(found, day),
     ]
     return "\n".join(parts)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ..folding import fold_name
+from ..units.groups import group_words
 from .lights import LightRule
 from .tracked import Owner, TrackedTask
 
@@ -95,7 +96,7 @@ def burden_warnings(tasks: Sequence[TrackedTask], rule: LightRule | None = None)
         found.append(BurdenWarning("重复填报", f"{names}有同一事项“{one.text[:30]}”，报一次、举证一次即可"))
     months: defaultdict[str, list[UnitMonth]] = defaultdict(list)
     for load in reporting_load(tasks):
-        if load.cells > rule.most_cells:
+        if load.cells > rule.most_cells and not _open_group(load.unit):
             months[load.unit].append(load)
     for unit, over in months.items():
         worst = max(over, key=lambda load: load.cells)
@@ -104,3 +105,9 @@ def burden_warnings(tasks: Sequence[TrackedTask], rule: LightRule | None = None)
         )
         found.append(BurdenWarning("填报过多", words))
     return tuple(found)
+
+
+def _open_group(words: str) -> bool:
+    """Whether the words (有关部门) leave open who is meant: nobody fills in all that is asked of them."""
+    told = group_words(words)
+    return told is not None and told.kind == "open"

@@ -170,3 +170,37 @@ def test_breaches_of_one_rule_are_counted_not_listed_without_end() -> None:
         "负担提示 重复填报：第1项；第2项；第3项等 5 处（--format json 列出全部）",
         "负担提示 报送过频：第9项",
     ]
+
+
+def test_silence_on_supplied_quarters_is_listed_once_a_task_and_is_not_overdue(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DUBAN_REGISTRY", str(tmp_path / "r.db"))
+    lines = (
+        "澜江市人民政府关于2024年任务的通知",
+        "1.疏浚河道。（市水利局负责）",
+        "2.造林，6月底前完成。（市林业局负责）",
+    )
+    (tmp_path / "a.txt").write_text("\n".join(lines), encoding="utf-8")
+    assert run(monkeypatch, "ingest", tmp_path / "a.txt").status == 0
+    told = json.loads(asked(monkeypatch, "status", "--as-of", "2024-07-02", "--format", "json").out)
+    assert [(one["number"], one["due"]) for one in told["unreported"]] == [(1, "2024-06-30")]
+    assert [one["number"] for one in told["overdue"]] == [2]
+    table = asked(monkeypatch, "status", "--as-of", "2024-07-02").out
+    assert "季度未报 1 个" in table
+    assert "季度调度节点已过2天，未报进展" in table
+    assert "季度未报" not in asked(monkeypatch, "status", "--as-of", "2024-03-31").out
+
+
+def test_nobody_fills_in_all_that_is_asked_of_units_left_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DUBAN_REGISTRY", str(tmp_path / "r.db"))
+    lines = [f"{number}.整修第{number}段河道。（责任单位：市水利局、有关部门）" for number in range(1, 61)]
+    (tmp_path / "a.txt").write_text(
+        "\n".join(["澜江市人民政府关于2024年任务的通知", *lines]), encoding="utf-8"
+    )
+    assert run(monkeypatch, "ingest", tmp_path / "a.txt").status == 0
+    told = json.loads(asked(monkeypatch, "status", "--as-of", "2024-07-02", "--format", "json").out)
+    over = [one["message"] for one in told["warnings"] if one["rule"] == "填报过多"]
+    assert [words[:4] for words in over] == ["市水利局"]
