@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import argparse
+import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +12,10 @@ from pathlib import Path
 import pytest
 from commands import run
 from duban.app.options import COMMANDS
+
+ROOT = Path(__file__).parents[2]
+HAN = re.compile("[\u4e00-\u9fff]")
+OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
 
 
 @pytest.mark.parametrize("arguments", [[], ["--help"], *([name, "--help"] for name in COMMANDS)])
@@ -76,3 +83,39 @@ def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
     child.stderr.close()
     assert child.wait() == 0
     assert errors == b""
+
+
+def options_of(parser: argparse.ArgumentParser) -> set[str]:
+    """All options of a command and of the commands inside it."""
+    found: set[str] = set()
+    for action in parser._actions:
+        found.update(action.option_strings)
+        if isinstance(action, argparse._SubParsersAction):
+            for inner in action.choices.values():
+                found |= options_of(inner)
+    return found
+
+
+def test_every_option_that_a_message_speaks_of_exists() -> None:
+    known: set[str] = set()
+    for _, build in COMMANDS.values():
+        command = argparse.ArgumentParser()
+        build(command)
+        known |= options_of(command)
+    spoken = {
+        option
+        for room in ("app", "extract", "model", "output", "score")
+        for path in (ROOT / room).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and HAN.search(node.value)
+        for option in OPTION.findall(node.value)
+    }
+    assert len(spoken) > 20
+    assert spoken - known == set()
+
+
+def test_commands_that_read_notices_have_the_options_that_readers_name() -> None:
+    for name in ("text", "parse", "ingest", "explain"):
+        command = argparse.ArgumentParser()
+        COMMANDS[name][1](command)
+        assert {"--encoding", "--revisions", "--ocr"} <= options_of(command), name
