@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from commands import run
 from duban.app.options import COMMANDS
+from duban.app.reading_options import read_options
 
 ROOT = Path(__file__).parents[2]
 HAN = re.compile("[\u4e00-\u9fff]")
@@ -118,4 +119,26 @@ def test_commands_that_read_notices_have_the_options_that_readers_name() -> None
     for name in ("text", "parse", "ingest", "explain"):
         command = argparse.ArgumentParser()
         COMMANDS[name][1](command)
-        assert {"--encoding", "--revisions", "--ocr"} <= options_of(command), name
+        assert {"--encoding", "--revisions", "--ocr", "--timeout", "--memory"} <= options_of(command), name
+
+
+@pytest.mark.parametrize(
+    ("arguments", "limits"),
+    [
+        ([], (60.0, 1 << 30)),
+        (["--ocr"], (1800.0, 1 << 30)),
+        (["--ocr", "--timeout", "90"], (90.0, 1 << 30)),
+        (["--timeout", "300", "--memory", "2048"], (300.0, 1 << 31)),
+    ],
+)
+def test_limits_of_reading_are_what_is_asked_for(arguments: list[str], limits: tuple[float, int]) -> None:
+    command = argparse.ArgumentParser()
+    COMMANDS["parse"][1](command)
+    asked = read_options(command.parse_args(["x", *arguments]))
+    assert (asked.seconds, asked.memory) == limits
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "1.5", "永远", "86401"])
+def test_limits_that_are_none_are_wrong_usage(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    ran = run(monkeypatch, "parse", f"--timeout={value}", "x.txt")
+    assert (ran.status, "不是 1 至 86400 的整数" in ran.err) == (2, True)
