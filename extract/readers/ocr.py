@@ -44,9 +44,7 @@ def read_scan(page: Any, sheet: Sheet, name: str) -> Sheet:
     # One thread: several wait for each other more than they help (tesseract's FAQ).
     environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
     try:
-        run = subprocess.run(
-            command, input=dots, capture_output=True, env=environment, timeout=_PAGE_SECONDS
-        )
+        run = subprocess.run(command, input=dots, capture_output=True, env=environment, timeout=_PAGE_SECONDS)
     except subprocess.TimeoutExpired:
         raise ConversionError(
             f"tesseract 识别 {sheet.part} 超过 {_PAGE_SECONDS} 秒", place=name, remedy="请换用文字版"
