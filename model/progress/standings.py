@@ -258,7 +258,10 @@ def _by_quarter(
                 for mine, year in zip(of_own, sides, strict=True)
             )
             seen = claimed, held
-        found.append(_standing(stone, own or said, seen, (day, due, share, stopped), rule, between=True))
+        passed = share
+        if (stone.start or "") > day and not own:  # not begun: it cannot be behind, whatever the task is
+            seen, passed = (seen[0]._replace(returned=""), seen[1]._replace(returned="")), Decimal(0)
+        found.append(_standing(stone, own or said, seen, (day, due, passed, stopped), rule, between=True))
     found.append(_standing(end[0], said, sides, (day, end[1], share, stopped), rule))
     return tuple(found), sides if said else None
 

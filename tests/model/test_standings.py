@@ -197,8 +197,8 @@ def test_both_databases_tell_the_same(registry_target: str, tmp_path: Path) -> N
         ("s15@04-05 ok@04-06", "10-01", "done,yellow,yellow,yellow"),
         # a rate told on a quarter's day is of the whole task: a quarter of the year has passed
         ("s25/03-31@03-30 ok@04-02", "04-05", "done,grey,grey,grey"),
-        ("s14/03-31@03-30 ok@04-02", "04-05", "yellow,yellow,yellow,yellow"),
-        ("s25/03-31@03-30 ok@04-02", "06-01", "done,yellow,yellow,yellow"),
+        ("s14/03-31@03-30 ok@04-02", "04-05", "yellow,yellow,grey,yellow"),
+        ("s25/03-31@03-30 ok@04-02", "06-01", "done,yellow,grey,yellow"),
         # a later report settles what was silent, and one of the quarter before says nothing of this one
         ("s50/06-30@06-20 ok@06-25", "07-01", "done,done,grey,grey"),
         ("s60/03-31@03-30 ok@04-02", "07-01", "done,yellow,grey,grey"),
@@ -210,7 +210,7 @@ def test_both_databases_tell_the_same(registry_target: str, tmp_path: Path) -> N
         ("s100@06-20 ok@06-25", "07-01", "done,done,done,done"),
         # reported, the office has not looked yet; returned; found on the spot
         ("s25/03-31@03-30", "04-05", "yellow,grey,grey,grey"),
-        ("s25/03-31@03-30 no@04-02", "04-05", "yellow,yellow,yellow,yellow"),
+        ("s25/03-31@03-30 no@04-02", "04-05", "yellow,yellow,grey,yellow"),
         ("v30/03-31@03-30", "04-05", "done,grey,grey,grey"),
         # the year's end is one
         ("s95/12-31@12-30 ok@12-31", "12-31", "done,done,done,blue"),
@@ -301,6 +301,24 @@ def test_plan_evidence_and_changed_words_of_a_milestone(tmp_path: Path) -> None:
     assert [(unit, plan.text("person")) for unit, plan in about.plans.items()] == [("省财政厅", "王五")]
     assert [change.text("target") for change in found.changes] == ["减税80亿元"]
     assert standing(tmp_path / "r.db", "04-30").changes == (), "not in force yet"
+
+
+def test_what_says_nothing_of_progress_changes_no_light(tmp_path: Path) -> None:
+    rule = LightRule(silence_is_behind=True)
+    with filled(tmp_path / "r.db") as registry:
+        before = standing(tmp_path / "r.db", "05-10", 2, rule)
+        shares = [stone.time_share for stone in before.milestones]
+        assert [stone.verified for stone in before.milestones] == [
+            Light.YELLOW,
+            Light.YELLOW,
+            Light.GREY,
+            Light.YELLOW,
+        ]
+        for record in (Plan(unit="省交通厅", person="王五"), Proof("文件文号", number="辽交〔2021〕1号")):
+            append(registry, [Draft(Identity(1, "3"), record, "张三", "2021-01-05")])
+    after = standing(tmp_path / "r.db", "05-10", 2, rule)
+    assert [stone.verified for stone in after.milestones] == [stone.verified for stone in before.milestones]
+    assert [stone.time_share for stone in after.milestones] == shares
 
 
 def test_the_rule_is_the_offices(tmp_path: Path) -> None:
