@@ -19,7 +19,7 @@ _RULES = (
 )
 _LIGHTS: Mapping[Light, str] = {
     Light.RED: "节点已过，没有完成",
-    Light.YELLOW: "进度落后，或已退回，或逾期后才完成",
+    Light.YELLOW: "进度落后，或季度调度节点没有报进展，或已退回，或逾期后才完成",
     Light.BLUE: "节点将近",
     Light.GREY: "节点未到",
     Light.DONE: "已完成",

@@ -45,6 +45,8 @@ class Conclusion(StrEnum):
     BROKEN = "未兑现"
     STOPPED = "暂停计时"
     SILENT = "没有填报"
+    #: Its day is still to come: a promise of several years, or one that was postponed.
+    PENDING = "未到期"
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,23 +171,28 @@ def _line(one: TaskStanding, item: str, state: Mapping[Key, PieceState]) -> Line
     if seen.done:
         conclusion = Conclusion.LATE if seen.done_on > last_day else Conclusion.KEPT
     else:
-        conclusion = _open(stopped, told_anything=any(unit.newest for unit in by_unit.values()))
+        told_anything = any(unit.newest for unit in by_unit.values())
+        conclusion = _open(stopped, told_anything=told_anything, pending=last_day > one.day)
     told_by = tuple(sorted(by_unit.items()))
     proofs_of = [proof for day in sorted(piece.proofs) for proof in piece.proofs[day]]
     return Line(task, item, units, told(told_by), told_by, seen.returned, proofs_of, conclusion, changes)
 
 
 def _of_stones(stones: Sequence[Standing], stopped: str) -> Conclusion:
-    if all(stone.done for stone in stones):
+    still = [stone for stone in stones if not stone.done]
+    if not still:
         late = any(stone.reason.startswith("逾期完成") for stone in stones)
         return Conclusion.LATE if late else Conclusion.KEPT
-    return _open(stopped, told_anything=any(unit.newest for stone in stones for _, unit in stone.units))
+    told_anything = any(unit.newest for stone in stones for _, unit in stone.units)
+    return _open(stopped, told_anything=told_anything, pending=all(stone.days_left > 0 for stone in still))
 
 
-def _open(stopped: str, *, told_anything: bool) -> Conclusion:
+def _open(stopped: str, *, told_anything: bool, pending: bool) -> Conclusion:
     """Of what is not done."""
     if stopped:
         return Conclusion.STOPPED
+    if pending:
+        return Conclusion.PENDING
     return Conclusion.BROKEN if told_anything else Conclusion.SILENT
 
 

@@ -125,3 +125,14 @@ def test_without_a_day_nothing_is_made(monkeypatch: pytest.MonkeyPatch, registry
     done = run(monkeypatch, "report", "督查通报", "--registry", registry, "--notice", "1", "--preview")
     assert done.status == 2
     assert "--as-of" in done.err
+
+
+def test_what_is_due_later_is_not_broken_at_the_year_s_end(
+    monkeypatch: pytest.MonkeyPatch, registry: str
+) -> None:
+    shown = report(monkeypatch, registry, "年底绩效对账", "--preview", "--as-of", "2024-09-01")
+    rows = [line.split("｜") for line in shown.out.splitlines() if line.count("｜") == 6]
+    told = {row[0]: row[-1] for row in rows}
+    assert {told[task] for task in ("5", "8", "9", "10")} == {"未到期"}, "10月以后，延期到9月30日"
+    assert (told["2"], told["4"], told["6"], told["7"]) == ("兑现", "未兑现", "未兑现", "暂停计时")
+    assert "未到期" in shown.out.split("附件")[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from duban.model.progress.renumbered import moved_places
+from duban.model.progress.renumbered import entries_at, moved_places
 from duban.model.registry import open_registry, reading
 from notice_builder import build, raw_of
 
@@ -51,3 +51,13 @@ def test_what_moved(tmp_path: Path, old: str, new: str, told: str) -> None:
 def raw_of_current(reader: object) -> str:
     rows = reader.rows("SELECT sha256 FROM notice_version WHERE is_current")  # type: ignore[attr-defined]
     return str(rows[0][0])
+
+
+def test_both_databases_tell_it(registry_target: str) -> None:
+    with open_registry(registry_target) as registry:
+        for layout in (TASKS, TASKS.replace("3.修", "3.抗旱。(责任:省水利厅)\n4.修")):
+            notice = build(layout, document_number="辽政发〔2021〕6号")
+            registry.ingest(notice, raw_of(notice))
+    with reading(registry_target) as reader:
+        assert [(one.place, one.now) for one in moved_places(reader, 1)] == [(("3", ""), ("4", ""))]
+        assert not entries_at(reader, 1)
