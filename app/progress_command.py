@@ -12,7 +12,7 @@ from ..model.progress.audit import head_of, verify
 from ..model.progress.entries import Entry, entries, standing
 from ..model.progress.evidence import evidence_folder, keep
 from ..model.progress.identity import identify
-from ..model.progress.records import PROOF_KINDS, Proof, Record, Status
+from ..model.progress.records import KIND_WORDS, PROOF_KINDS, Proof, Record, Status
 from ..model.registry import default_registry_path, open_registry, reading
 from ..model.registry.target import parse_target
 from .console import put, say
@@ -21,10 +21,6 @@ from .files import read as read_bytes
 from .progress_places import check_due, followed_tasks, unit_named
 from .text_table import one_line
 
-_KINDS = {
-    "plan": "计划", "status": "进展", "proof": "证明材料", "review": "审核", "verification": "实地核验",
-    "inspection": "检查", "stop": "停表", "change": "目标调整", "undo": "撤销",
-}  # fmt: skip
 #: A path rather than a document number: it has a separator or the ending of a file.
 _PATH = re.compile(r"[/\\]|\.[A-Za-z0-9]{1,5}$")
 #: Fields whose value alone does not tell what it is.
@@ -206,7 +202,7 @@ def show_entries(found: Sequence[Entry], fallen: set[int]) -> None:
             _told(key, value) for key, value in told.items() if key not in _UNSEEN and value not in ("", None)
         )
         where = f"{entry.notice_id}-{entry.task}{' ' + entry.piece if entry.piece else ''}"
-        line = f"{entry.number}  {entry.made_on}  {where}  {entry.who}  {_KINDS[entry.kind]}：{words}"
+        line = f"{entry.number}  {entry.made_on}  {where}  {entry.who}  {KIND_WORDS[entry.kind]}：{words}"
         line += "（已撤销）" if entry.number in fallen else ""
         put(f"{one_line(line)}\n".encode("utf-8", "replace"), None)
 

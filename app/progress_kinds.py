@@ -18,6 +18,7 @@ from ..model.progress.records import (
     Verification,
 )
 from ..model.registry import open_registry, reading
+from .console import say
 from .progress_command import registry_of, show_entries
 from .progress_places import check_due, followed_tasks, unit_named
 
@@ -51,6 +52,8 @@ def change(options: argparse.Namespace) -> int:
     made = TargetChange(
         options.target, options.effective, options.approval, options.moved_from, options.moved_to
     )
+    if made.moved_from and made.moved_to and made.moved_to <= made.moved_from:
+        say(f"提示：新节点 {made.moved_to} 不晚于原节点 {made.moved_from}，不是延期，请核对")
     return _enter(options, made, moved=options.moved_from)
 
 

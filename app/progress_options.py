@@ -141,10 +141,15 @@ def _about(action: argparse.ArgumentParser) -> None:
 
 def _share(action: argparse.ArgumentParser) -> None:
     action.add_argument(
-        "--percent", metavar="P", default="", help="完成比例，80；100 为完成 / completion rate"
+        "--percent", metavar="P", default="", type=_rate, help="完成比例，80；100 为完成 / completion rate"
     )
     action.add_argument("--due", metavar="D", default="", help="哪个节点 / which milestone, by its day")
     action.add_argument("--unit", metavar="U", default="", help="哪个单位的 / of which unit")
+
+
+def _rate(text: str) -> str:
+    """A completion rate with or without its sign: 60%."""
+    return text.strip().rstrip("%％").strip()
 
 
 def audit_options(command: argparse.ArgumentParser) -> None:

@@ -31,8 +31,8 @@ class Draft:
     made_on: str
 
     def __post_init__(self) -> None:
-        checked_text(self.who, "who", needed=True)
-        checked_date(self.made_on, "made_on")
+        checked_text(self.who, "登记人", needed=True)
+        checked_date(self.made_on, "登记日期")
 
 
 def append(registry: Registry, drafts: Sequence[Draft], *, expected: int | None = None) -> tuple[Entry, ...]:

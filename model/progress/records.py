@@ -18,6 +18,28 @@ INSPECTION_KINDS = ("督查", "暗访")
 _DECIMAL = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,4})?")
 
 
+#: What people call the kinds of records, and their fields; two mean another thing in one kind.
+KIND_WORDS = MappingProxyType(
+    {
+        "plan": "计划", "status": "进展", "proof": "证明材料", "review": "审核", "verification": "实地核验",
+        "inspection": "检查", "stop": "停表", "change": "目标调整", "undo": "撤销",
+    }
+)  # fmt: skip
+_FIELD_WORDS = {
+    "unit": "单位", "office": "处室", "person": "责任人", "standard": "完成标准", "planned": "计划值",
+    "value": "完成情况", "note": "说明", "percent": "完成比例", "due": "节点", "problem": "问题",
+    "next_step": "下步", "completed_on": "办结日", "sort": "种类", "number": "文号", "sha256": "文件",
+    "name": "文件名", "receipt": "线下收文号", "of": "条目", "accepted": "审核", "reason": "理由",
+    "finding": "发现的情况", "published_on": "通报日", "since": "起", "until": "止", "target": "调整后的目标",
+    "effective_on": "生效日", "approval": "批准文号", "moved_from": "原节点", "moved_to": "新节点",
+}  # fmt: skip
+
+
+def place_of(kind: str, field: str) -> str:
+    """A field of a record as a message names it: 进展·完成比例."""
+    return f"{KIND_WORDS[kind]}·{_FIELD_WORDS[field]}"
+
+
 def checked_date(value: str, what: str) -> str:
     """An ISO day, 2021-06-30. Raises ProgressError for anything else."""
     try:
@@ -68,7 +90,7 @@ class _Record:
     def __post_init__(self) -> None:
         for field in fields(self):
             value = getattr(self, field.name)
-            what = f"{self.kind}.{field.name}"
+            what = place_of(self.kind, field.name)
             if isinstance(value, str):
                 checked_text(value, what, needed=field.name in self.needed)
             if field.name in self.days and value is not None:
@@ -100,7 +122,9 @@ class Plan(_Record):
     def __post_init__(self) -> None:
         super(Plan, self).__post_init__()
         if not (self.office or self.person or self.standard or self.planned):
-            raise ProgressError("什么都没有填写", place="plan", remedy="请写处室、责任人、完成标准或计划值")
+            raise ProgressError(
+                "什么都没有填写", place=KIND_WORDS["plan"], remedy="请写处室、责任人、完成标准或计划值"
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +154,9 @@ class Status(_Record):
         _check_report(self.percent, self.due, self.kind)
         if self.completed_on and not is_done(self.percent):
             raise ProgressError(
-                "有办结日而完成比例不到 100", place="status.completed_on", remedy="办结的请写完成比例 100"
+                "有办结日而完成比例不到 100",
+                place=place_of("status", "completed_on"),
+                remedy="办结的请写完成比例 100",
             )
 
 
@@ -154,11 +180,15 @@ class Proof(_Record):
         super(Proof, self).__post_init__()
         if self.sort not in PROOF_KINDS:
             raise ProgressError(
-                f"没有“{self.sort}”这种证明材料", place="proof.sort", remedy=f"可写 {'、'.join(PROOF_KINDS)}"
+                f"没有“{self.sort}”这种证明材料",
+                place=place_of("proof", "sort"),
+                remedy=f"可写 {'、'.join(PROOF_KINDS)}",
             )
         _check_report("", self.due, self.kind)
         if not (self.number or self.sha256 or self.receipt):
-            raise ProgressError("没有证明材料", place="proof", remedy="请写文号、文件或线下收文号")
+            raise ProgressError(
+                "没有证明材料", place=KIND_WORDS["proof"], remedy="请写文号、文件或线下收文号"
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +205,9 @@ class Review(_Record):
     def __post_init__(self) -> None:
         super(Review, self).__post_init__()
         if not self.accepted and not self.reason.strip():
-            raise ProgressError("退回没有写理由", place="review.reason", remedy="请写明退回的理由")
+            raise ProgressError(
+                "退回没有写理由", place=place_of("review", "reason"), remedy="请写明退回的理由"
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +248,7 @@ class Inspection(_Record):
         super(Inspection, self).__post_init__()
         if self.sort not in INSPECTION_KINDS:
             raise ProgressError(
-                f"没有“{self.sort}”这种检查", place="inspection.sort", remedy="可写 督查、暗访"
+                f"没有“{self.sort}”这种检查", place=place_of("inspection", "sort"), remedy="可写 督查、暗访"
             )
 
 
@@ -236,7 +268,7 @@ class ClockStop(_Record):
     def __post_init__(self) -> None:
         super(ClockStop, self).__post_init__()
         if self.until is not None and self.until < self.since:
-            raise ProgressError("止期早于起期", place="stop.until", remedy="请核对两个日期")
+            raise ProgressError("止期早于起期", place=place_of("stop", "until"), remedy="请核对两个日期")
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +292,7 @@ class TargetChange(_Record):
         super(TargetChange, self).__post_init__()
         if (self.moved_from is None) != (self.moved_to is None):
             raise ProgressError(
-                "延期要写原节点和新节点", place="change.moved_to", remedy="请把两个日期都写上"
+                "延期要写原节点和新节点", place=place_of("change", "moved_to"), remedy="请把两个日期都写上"
             )
 
 
@@ -293,6 +325,6 @@ def is_done(percent: str) -> bool:
 
 
 def _check_report(percent: str, due: str, kind: str) -> None:
-    checked_percent(percent, f"{kind}.percent")
+    checked_percent(percent, place_of(kind, "percent"))
     if due:
-        checked_date(due, f"{kind}.due")
+        checked_date(due, place_of(kind, "due"))

@@ -248,3 +248,25 @@ def test_a_version_that_is_numbered_otherwise_is_told_with_what_stays_behind(
         (tmp_path / "b.txt").read_text(encoding="utf-8").replace("造林", "育林"), encoding="utf-8"
     )
     assert duban(registry, "ingest", tmp_path / "c.txt").status == 0
+
+
+def test_messages_name_fields_as_people_do(registry: Path) -> None:
+    assert add(registry, "--value", "开工", "--percent", "60%").status == 0
+    assert listed(registry)[0]["after"] == {"value": "开工", "percent": "60"}
+    for arguments, words in (
+        (("--value", "开工", "--percent", "六成"), "进展·完成比例: “六成”不是完成比例"),
+        (("--value", " "), "进展·完成情况: 没有填写"),
+        (("--value", "开工", "--completed-on", "2024-06-20"), "进展·办结日: 有办结日而完成比例不到 100"),
+        (("--value", "见机密文件"), "进展·完成情况: 标有密级"),
+    ):
+        told = add(registry, *arguments)
+        assert (told.status, words in told.err) == (1, True), told.err
+
+
+def test_a_day_that_is_moved_forward_is_told(registry: Path) -> None:
+    moved = duban(
+        registry, "progress", "change", "--task", "1", "--notice", "1", *SIGNED, "--target", "修路",
+        "--approval", "甲政〔2024〕2号", "--effective", "2024-06-01",
+        "--moved-from", "2024-06-30", "--moved-to", "2024-03-30",
+    )  # fmt: skip
+    assert (moved.status, "不晚于原节点 2024-06-30" in moved.err) == (0, True)
