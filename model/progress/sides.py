@@ -15,8 +15,8 @@ def side_of(units: Mapping[str, UnitState], voices: Voices = _ANYBODY, *, office
     """What the units say together, or what the office holds of it.
 
     The office's own word (unit ``""``) decides alone while it is the newest. Else the slowest of those who
-    reported counts, and it is done only when somebody who answers for it, not only helps, says so. A group
-    whose members are known is heard once all of them are.
+    reported counts, and it is done only when somebody who answers for it says so; who only helps counts where
+    nobody else has reported. A group whose members are known is heard once all of them are.
     """
     if not units:
         return Seen()
@@ -30,6 +30,7 @@ def side_of(units: Mapping[str, UnitState], voices: Voices = _ANYBODY, *, office
     if general is not None and all(general.newest >= state.newest for state in units.values()):
         return _of_unit(general, office=office)
     said = {unit: _of_unit(state, office=office) for unit, state in units.items() if unit}
+    said = {unit: one for unit, one in said.items() if not voices.helps(unit)} or said
     percents = [one.percent for one in said.values() if one.percent is not None]
     seen = Seen(
         done=all(one.done for one in said.values()),

@@ -80,10 +80,18 @@ class Voices(NamedTuple):
     def answers(self, unit: str) -> bool:
         """Whether a unit answers itself, under this name or another; anybody does where nobody is told to."""
         answering = [owner for owner in self.owners if owner.answers]
+        return not answering or fold_name(unit) in self.member or self._is_one(unit, answering)
+
+    def helps(self, unit: str) -> bool:
+        """Whether a unit is one that only helps, while others answer."""
+        helping = [owner for owner in self.owners if not owner.answers]
+        return bool(helping) and not self.answers(unit) and self._is_one(unit, helping)
+
+    def _is_one(self, unit: str, owners: list[Owner]) -> bool:
         folded = fold_name(unit)
-        if not answering or folded in self.member or any(fold_name(one.text) == folded for one in answering):
+        if any(fold_name(owner.text) == folded for owner in owners):
             return True
-        known = [owner.unit for owner in answering if owner.unit]
+        known = [owner.unit for owner in owners if owner.unit]
         return bool(known) and not self.names.ids(unit).isdisjoint(known)
 
     def missing(self, said: Iterable[str]) -> tuple[tuple[str, ...], int] | None:

@@ -20,10 +20,11 @@ from duban.model.units.records import GroupEntry, Lineage, UnitEntry, UnitName
 from duban.output.ledger.sources import Asked, draw
 from notice_builder import build, raw_of
 
-#: Task 1: one unit. Task 2: a group of three. Both due at the end of June.
+#: Task 1: one unit. Task 2: a group of three. Task 3: one that leads, one that helps. Due at the end of June.
 LAYOUT = """
 1.减税。(责任:省工业委)
 2.春耕。(责任:各市人民政府)
+3.修路。(牵头:省工业委,配合:省财政厅)
 """
 
 
@@ -49,10 +50,10 @@ def directory(**group: object) -> UnitDirectory:
 def filled(path: Path) -> None:
     june = Deadline(Span(0, 1), "6月底前", None, "2021-06-30")
     notice = build(LAYOUT, document_number="辽政发〔2021〕6号", year=2021, issued_on="2021-01-01")
-    first, second = (replace(task, deadlines=(june,)) for task in notice.tasks)
+    first, second, third = (replace(task, deadlines=(june,)) for task in notice.tasks)
     one = replace(first.parties[0], unit="x/old")
     many = replace(second.parties[0], kind=PartyKind.GROUP, unit=None)
-    tasks = (replace(first, parties=(one,)), replace(second, parties=(many,)))
+    tasks = (replace(first, parties=(one,)), replace(second, parties=(many,)), third)
     with open_registry(path) as registry:
         registry.ingest(replace(notice, tasks=tasks), raw_of(notice))
 
@@ -119,6 +120,21 @@ def test_a_group_has_done_it_once_each_member_has(
     assert f"{found.verified} {found.reason} {'、'.join(found.absent) or '—'}" == light
 
 
+@pytest.mark.parametrize(
+    ("steps", "light"),
+    [
+        ("省财政厅60", "red 逾期1天 60"),
+        ("省工业委100 省财政厅60", "done 按期完成 100"),
+        ("省工业委90 省财政厅100", "red 逾期1天 90"),
+    ],
+)
+def test_who_only_helps_neither_finishes_nor_holds_up(tmp_path: Path, steps: str, light: str) -> None:
+    filled(tmp_path / "r.db")
+    enter(tmp_path / "r.db", "3", *steps.split())
+    found = stone(tmp_path / "r.db", 3, "2021-07-01", Names(directory))
+    assert f"{found.verified} {found.reason} {found.percent}" == light
+
+
 def test_those_who_are_silent_are_chased_and_one_of_a_group_is_no_lead(tmp_path: Path) -> None:
     filled(tmp_path / "r.db")
     enter(tmp_path / "r.db", "2", "甲市90")
@@ -148,5 +164,5 @@ def test_the_unit_that_took_over_fills_in_the_rows_of_the_one_that_the_notice_na
     enter(tmp_path / "r.db", "1", "省工业委60")
     with reading(tmp_path / "r.db") as reader:
         drawn = draw(reader, Asked(unit="省工业厅", as_of="2021-07-01"), directory(), LightRule())
-    assert (drawn.unit, [row.key.unit for row in drawn.rows]) == ("省工业厅", ["省工业委"])
+    assert (drawn.unit, {row.key.unit for row in drawn.rows}) == ("省工业厅", {"省工业委"})
     assert drawn.rows[0].cells["status.percent"] == "60"
