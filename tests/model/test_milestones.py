@@ -76,3 +76,11 @@ def test_milestones_tile_their_deadline(first: date, days: int, recurrence: str 
     assert (found[0].start, found[-1].due) == (first.isoformat(), last.isoformat())
     for before, after in pairwise(found):
         assert after.start == (date.fromisoformat(before.due) + timedelta(1)).isoformat()
+
+
+def test_pieces_of_one_day_stand_in_the_notices_order() -> None:
+    measures = tuple(
+        Item("①", NOWHERE, NOWHERE, deadlines=(deadline("2021-05-01", "2021-05-31"),)) for _ in range(12)
+    )
+    found = milestones(task(measures=measures), 2021)
+    assert [stone.item for stone in found] == [f"measure:{number}" for number in range(1, 13)]
