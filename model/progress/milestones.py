@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
@@ -15,6 +16,8 @@ SUPPLIED = "系统补设"
 
 #: Months in a period, by recurrence of a deadline.
 _MONTHS = {"monthly": 1, "quarterly": 3, "half-yearly": 6, "yearly": 12}
+#: The end of one day, month, quarter or year, not of each or of several.
+_BY_THEN = re.compile(r"[^每按—–~至\-]*(?:前|底|末)")
 _PERIODS = {1: "month", 3: "quarter", 6: "half-year", 12: "year"}
 
 
@@ -37,6 +40,11 @@ class Milestone(NamedTuple):
     def supplied(self) -> bool:
         """Whether the notice names no day and the office's default stands in."""
         return self.basis == SUPPLIED
+
+    @property
+    def by_then(self) -> bool:
+        """Whether the words tell only by when (6月底前), not in which days (6月, 3—6月, 每月10日前)."""
+        return _by_then(self.basis)
 
 
 def milestones(task: Task, year: int) -> tuple[Milestone, ...]:
@@ -80,6 +88,11 @@ def milestones_of(dated: Iterable[tuple[str, Iterable[Dated]]], year: int) -> tu
     if len(found) > 1:
         return tuple(sorted(found.values(), key=_order))
     return tuple(found.values()) or _default(year)
+
+
+@lru_cache(maxsize=1024)
+def _by_then(basis: str) -> bool:
+    return _BY_THEN.fullmatch(basis.strip()) is not None
 
 
 def _order(stone: Milestone) -> tuple[str, tuple[str, int], str]:

@@ -400,7 +400,8 @@ def _said(
             if units and _newest(units) > newest and any(map(_claims, units.values())):
                 return units, *span
     if own or not general:
-        return own, stone.start or span[0], ""
+        # what is to be done by a day has the time up to it, what is to be done in a month has the month
+        return own, span[0] if stone.by_then else stone.start or span[0], ""
     return general, *span
 
 

@@ -78,6 +78,19 @@ def test_milestones_tile_their_deadline(first: date, days: int, recurrence: str 
         assert after.start == (date.fromisoformat(before.due) + timedelta(1)).isoformat()
 
 
+@pytest.mark.parametrize(
+    ("words", "by_then"),
+    [
+        ("6月底前", True), ("2024年2月底前", True), ("年底前", True), ("9月20日前", True), ("年底", True),
+        ("6月", False), ("3—6月", False), ("3至6月底前", False), ("每月10日前", False), ("按季度", False),
+        ("第四季度", False), ("全年", False), (SUPPLIED, False),
+    ],
+)  # fmt: skip
+def test_words_that_tell_only_by_when(words: str, by_then: bool) -> None:
+    [found] = milestones(task(Deadline(NOWHERE, words, "2021-06-01", "2021-06-30")), 2021)
+    assert found.by_then is by_then
+
+
 def test_pieces_of_one_day_stand_in_the_notices_order() -> None:
     measures = tuple(
         Item("①", NOWHERE, NOWHERE, deadlines=(deadline("2021-05-01", "2021-05-31"),)) for _ in range(12)

@@ -154,6 +154,9 @@ def standing(path: str | Path, on: str, task: int = 0, rule: LightRule | None = 
         # a report of this very milestone, and of another day
         ("s100/06-30@06-01 ok@06-02", "07-01", "done/done 按期完成"),
         ("s100/05-31@06-01 ok@06-02", "07-01", "red/red 逾期1天"),
+        # 6月底前: the time runs from the notice, not from 1 June
+        ("s39/06-30@03-30 ok@03-31", "03-31", "yellow/yellow 进度39%，慢于时间进度49.7%"),
+        ("s41/06-30@03-30 ok@03-31", "03-31", "grey/grey 未到期"),
         ("s50/06-30@05-31 ok@05-31 s100@06-20 ok@06-21", "07-01", "done/done 按期完成"),
     ],
 )
