@@ -224,7 +224,7 @@ class Settling:
         for name, said in pending.items():
             column = BY_KEY[f"{part}.{name}"]
             self.outcome.changes.append(
-                Change(said.place, key.label, column.head, now.get(name, ""), said.text)
+                Change(said.place, self._label(key), column.head, now.get(name, ""), said.text)
             )
         self.outcome.records.append((key.identity, record))
         report = Report(
@@ -235,7 +235,14 @@ class Settling:
 
     def _conflict(self, key: RowKey, said: Said, head: str, versions: tuple[str, str, str]) -> None:
         exported, now, by = versions
-        self.outcome.conflicts.append(Conflict(said.place, key.label, head, exported, now, by, said.text))
+        self.outcome.conflicts.append(
+            Conflict(said.place, self._label(key), head, exported, now, by, said.text)
+        )
+
+    def _label(self, key: RowKey) -> str:
+        """The row for people; with its notice's number where the ledger is of several."""
+        several = len(self.returned.ticket.notices) > 1
+        return f"通知{key.notice_id} {key.label}" if several else key.label
 
     def _fault(self, place: Place, words: str) -> None:
         self.outcome.faults.append(Note(place, words))

@@ -398,3 +398,14 @@ def test_reports_without_a_rate_are_told_since_they_finish_nothing(place: Path) 
     assert any("第 4 行通过的进展没有完成比例" in remark for remark in told["remarks"])
     told = told_of(place, ("进展", 6, "已完成"), ("完成比例(%)", 6, 100))
     assert not any("完成比例" in remark for remark in told["remarks"])
+
+
+def test_rows_of_several_notices_are_told_apart(place: Path) -> None:
+    with open_registry(place / "r.db") as registry:
+        other = build(LAYOUT.replace("减税", "减费"), document_number="辽政发〔2021〕7号", title="任务二")
+        registry.ingest(other, raw_of(other))
+    export(place / "r.db", place / "unit.xlsx")
+    rows = [
+        change["row"] for change in told_of(place, ("进展", BLANK, "减税"), ("备注", FULL, "续报"))["changes"]
+    ]
+    assert all(row.startswith("通知1 任务") for row in rows)
