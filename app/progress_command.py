@@ -18,7 +18,7 @@ from ..model.registry.target import parse_target
 from .console import put, say
 from .files import Found
 from .files import read as read_bytes
-from .progress_places import check_due, followed_tasks, unit_named
+from .progress_places import check_due, places_named, unit_named
 from .text_table import one_line
 
 #: A path rather than a document number: it has a separator or the ending of a file.
@@ -49,10 +49,10 @@ def add(options: argparse.Namespace) -> int:
     records: list[Record]
     with open_registry(target, create=False) as registry:  # an older one is brought up to date first
         with reading(target) as reader:
-            about = [identify(reader, options.notice, task, options.piece) for task in options.task]
-            tasks = followed_tasks(reader, about)
-        check_due(tasks, options.piece, options.due)
-        options.unit = unit_named(tasks, options.piece, options.unit)
+            places = places_named(reader, options)
+        check_due(places, options.due)
+        options.unit = unit_named(places, options.unit)
+        about = [place.about for place in places]
         records = [_status(options)] if options.value is not None else []
         for identity in about:  # a wrong day or name is refused before a file is kept
             for record in records or [Status("-", options.note)]:

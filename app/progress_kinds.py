@@ -6,7 +6,6 @@ import argparse
 from dataclasses import replace
 
 from ..model.errors import UsageError
-from ..model.progress.identity import identify
 from ..model.progress.records import (
     INSPECTION_KINDS,
     ClockStop,
@@ -20,7 +19,7 @@ from ..model.progress.records import (
 from ..model.registry import open_registry, reading
 from .console import say
 from .progress_command import registry_of, show_entries
-from .progress_places import check_due, followed_tasks, unit_named
+from .progress_places import check_due, places_named, unit_named
 
 
 def plan(options: argparse.Namespace) -> int:
@@ -77,12 +76,11 @@ def _enter(
     target = registry_of(options)
     with open_registry(target, create=False) as registry:
         with reading(target) as reader:
-            about = [identify(reader, options.notice, task, options.piece) for task in options.task]
-            tasks = followed_tasks(reader, about)
-        check_due(tasks, options.piece, due)
-        check_due(tasks, options.piece, moved, anywhere=not options.piece)
+            places = places_named(reader, options)
+        check_due(places, due)
+        check_due(places, moved, anywhere=True)
         if unit and isinstance(record, Plan | Verification):
-            record = replace(record, unit=unit_named(tasks, options.piece, unit))
-        drafts = [Draft(identity, record, options.by, options.on) for identity in about]
+            record = replace(record, unit=unit_named(places, unit))
+        drafts = [Draft(identity, record, options.by, options.on) for identity, _ in places]
         show_entries(append(registry, drafts), set())
     return 0

@@ -133,7 +133,7 @@ def _undo(action: argparse.ArgumentParser) -> None:
 def _about(action: argparse.ArgumentParser) -> None:
     action.add_argument(
         "--task", metavar="N", action="append", required=True,
-        help="任务编号或路径，可多次写 / the task's number or path, may be repeated",
+        help="任务编号或路径，可多次写；69/measure:2 为其中一条 / number or path, may be repeated",
     )  # fmt: skip
     _notice(action, required=True)
     action.add_argument("--piece", metavar="P", default="", help="target:1、measure:2 / a piece of the task")

@@ -2,37 +2,57 @@
 
 from __future__ import annotations
 
+import argparse
+import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from ..model.errors import ProgressError
 from ..model.folding import fold_name
 from ..model.party import PartyKind
-from ..model.progress.identity import Identity
+from ..model.progress.identity import Identity, identify
 from ..model.progress.tracked import TrackedTask, tracked_tasks
 from ..model.progress.voices import Names
 from ..model.registry.reader import Reader
 from .console import say
 from .corpus import directory
 
+_OWN_PIECE = re.compile(r"(.+)/((?:target|measure):[0-9]+)")
 #: How many days of a task are told.
 _MOST = 8
 
 
-def followed_tasks(reader: Reader, about: Sequence[Identity]) -> list[TrackedTask]:
-    """The tasks that entries are about, in that order. Raises the kinds of RegistryError."""
+class Place(NamedTuple):
+    """What an entry is about: a task, or a piece of it, as entries name it and as the notice has it."""
+
+    about: Identity
+    task: TrackedTask
+
+
+def places_named(reader: Reader, options: argparse.Namespace) -> list[Place]:
+    """The places that ``--task`` (69, or 69/measure:2 for a piece of its own) and ``--piece`` name.
+
+    Raises ProgressError where one is none or several, the kinds of RegistryError.
+    """
+    about = []
+    for named in options.task:
+        own = _OWN_PIECE.fullmatch(named.strip())
+        task, piece = (own[1], own[2]) if own else (named, options.piece)
+        about.append(identify(reader, options.notice, task, piece))
     tasks = {
         (task.notice_id, task.key): task
         for notice in dict.fromkeys(one.notice_id for one in about)
         for task in tracked_tasks(reader, notice=str(notice))
     }
-    return [tasks[one.notice_id, one.task] for one in about]
+    return [Place(one, tasks[one.notice_id, one.task]) for one in about]
 
 
-def check_due(tasks: Sequence[TrackedTask], piece: str, due: str | None, *, anywhere: bool = False) -> None:
+def check_due(places: Sequence[Place], due: str | None, *, anywhere: bool = False) -> None:
     """Raises ProgressError where a task has no milestone of the piece (``anywhere``: of any piece) on the
     day: what is entered of it would be seen by nobody."""
-    for task in tasks if due else ():
-        stones = [stone for stone in task.milestones if anywhere or stone.item == piece]
+    for about, task in places if due else ():
+        piece = about.piece
+        stones = [stone for stone in task.milestones if (anywhere and not piece) or stone.item == piece]
         if due not in {stone.due for stone in stones}:
             elsewhere = next((stone.item for stone in task.milestones if stone.due == due), "")
             days = "、".join(list(dict.fromkeys(stone.due for stone in stones))[:_MOST])
@@ -43,17 +63,18 @@ def check_due(tasks: Sequence[TrackedTask], piece: str, due: str | None, *, anyw
             )
 
 
-def unit_named(tasks: Sequence[TrackedTask], piece: str, unit: str) -> str:
+def unit_named(places: Sequence[Place], unit: str) -> str:
     """What a unit is called in the notice, which its reports stand under; as it was typed, and told, where
     the notice asks nothing of it."""
     if not unit.strip():
         return ""
     names = Names(directory)
-    called = {_called(task, piece, unit.strip(), names) for task in tasks}
+    called = {_called(task, about.piece, unit.strip(), names) for about, task in places}
     found = called.pop() if len(called) == 1 else None
     if found is None:
-        asked = "、".join(dict.fromkeys(owner.text for task in tasks for owner in task.owners(piece)))
-        say(f"提示：任务的责任单位里没有“{unit}”（有 {asked or '空'}），照原样登记")
+        owners = [owner.text for about, task in places for owner in task.owners(about.piece)]
+        asked = "、".join(dict.fromkeys(owners)) or "空"
+        say(f"提示：任务的责任单位里没有“{unit}”（有 {asked}），照原样登记")
         return unit.strip()
     if found != unit.strip():
         say(f"提示：“{unit}”按通知的名称“{found}”登记")

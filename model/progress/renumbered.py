@@ -27,8 +27,8 @@ class Moved(NamedTuple):
 
 def moved_places(reader: Reader, notice: int, *, since: str | None = None) -> list[Moved]:
     """Where the current version of a notice differs from the one whose file has the SHA-256 ``since``, or
-    from the one before it: places whose words stand elsewhere now, or are gone or replaced by other ones. A
-    mere change of wording is none."""
+    from the newest other one: places whose words stand elsewhere now, or are gone or replaced by other ones.
+    A mere change of wording is none."""
     versions = reader.rows(
         "SELECT id, number, sha256, is_current FROM notice_version WHERE notice_id = :notice ORDER BY number",
         notice=notice,
@@ -36,10 +36,10 @@ def moved_places(reader: Reader, notice: int, *, since: str | None = None) -> li
     current = next((row for row in versions if row[3]), None)
     if current is None:
         return []
-    earlier = [row for row in versions if row[2] == since or (since is None and row[1] < current[1])]
-    if not earlier or earlier[-1][0] == current[0]:
+    others = [row for row in versions if row[0] != current[0] and since in (None, row[2])]
+    if not others:
         return []
-    before, now = _texts(reader, earlier[-1][0]), _texts(reader, current[0])
+    before, now = _texts(reader, others[-1][0]), _texts(reader, current[0])
     places: defaultdict[tuple[str, str], list[Place]] = defaultdict(list)
     for place, words in now.items():
         places[fold_name(words), place[1].partition(":")[0]].append(place)

@@ -270,3 +270,17 @@ def test_a_day_that_is_moved_forward_is_told(registry: Path) -> None:
         "--moved-from", "2024-06-30", "--moved-to", "2024-03-30",
     )  # fmt: skip
     assert (moved.status, "不晚于原节点 2024-06-30" in moved.err) == (0, True)
+
+
+def test_a_line_that_stands_in_several_tasks_is_proven_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = ("甲市人民政府关于2024年任务的通知", "1.修路。（责任单位：市交通局）",
+             "落实措施：①培训养护工人并发证。", "2.造桥。（责任单位：市交通局）", "落实措施：①招标。②培训养护工人并发证。")  # fmt: skip
+    (tmp_path / "a.txt").write_text("\n".join(lines), encoding="utf-8")
+    assert run(monkeypatch, "ingest", tmp_path / "a.txt", "--registry", tmp_path / "r.db").status == 0
+    both = ("--task", "2/measure:2", "--evidence", "甲交发〔2024〕3号")
+    assert add(tmp_path / "r.db", *both, task="1/measure:1").status == 0
+    found = listed(tmp_path / "r.db")
+    assert [(one["task"], one["piece"]) for one in found] == [("1", "measure:1"), ("2", "measure:2")]
+    assert "没有“measure:3”这一条" in add(tmp_path / "r.db", "--value", "x", task="2/measure:3").err

@@ -61,3 +61,11 @@ def test_both_databases_tell_it(registry_target: str) -> None:
     with reading(registry_target) as reader:
         assert [(one.place, one.now) for one in moved_places(reader, 1)] == [(("3", ""), ("4", ""))]
         assert not entries_at(reader, 1)
+    with open_registry(registry_target) as registry:
+        registry.ingest(
+            first := build(TASKS, document_number="辽政发〔2021〕6号"), raw_of(first), supersedes="1"
+        )
+    with reading(registry_target) as reader:
+        assert [(one.place, one.now) for one in moved_places(reader, 1)] == [
+            (("3", ""), None), (("4", ""), ("3", "")),
+        ]  # fmt: skip
