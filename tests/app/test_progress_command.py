@@ -276,7 +276,8 @@ def test_a_line_that_stands_in_several_tasks_is_proven_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lines = ("甲市人民政府关于2024年任务的通知", "1.修路。（责任单位：市交通局）",
-             "落实措施：①培训养护工人并发证。", "2.造桥。（责任单位：市交通局）", "落实措施：①招标。②培训养护工人并发证。")  # fmt: skip
+             "落实措施：①培训养护工人并发证。", "2.造桥。（责任单位：市交通局）",
+             "落实措施：①招标。②培训养护工人并发证。")  # fmt: skip
     (tmp_path / "a.txt").write_text("\n".join(lines), encoding="utf-8")
     assert run(monkeypatch, "ingest", tmp_path / "a.txt", "--registry", tmp_path / "r.db").status == 0
     both = ("--task", "2/measure:2", "--evidence", "甲交发〔2024〕3号")
