@@ -1,4 +1,4 @@
-"""`duban ledger`: the 督查台账 out as a spreadsheet, and back into the registry, all or nothing."""
+"""`duban ledger import`: ledgers that were filled in, back into the registry, all or nothing."""
 
 from __future__ import annotations
 
@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from ..model.errors import DubanError, StaleError, UsageError
 from ..model.progress.entries import Entry
-from ..model.progress.lights import read_light_rule
 from ..model.progress.records import checked_date, checked_text
-from ..model.registry import Query, default_registry_path, open_registry, reading, suggest
+from ..model.registry import default_registry_path, open_registry, reading
 from ..model.registry.notices import matching_notices
 from ..model.registry.reader import Reader
 from .console import put, say
-from .corpus import directory
 from .files import Found, expand
 from .files import read as read_bytes
 from .text_table import one_line
@@ -24,55 +22,8 @@ if TYPE_CHECKING:
     from ..output.ledger.entering import Outcome
     from ..output.ledger.returned import Returned
 
-#: A sheet of more rows is too slow to work in, and filled in too large to be taken back.
-_MOST_ROWS = 10_000
 #: Another program may enter something between reading and writing; then everything is compared again.
 _TRIES = 5
-
-
-def export(options: argparse.Namespace) -> int:
-    """Write a ledger."""
-    from ..output.files import write_whole
-    from ..output.ledger.sources import Asked, draw
-    from ..output.ledger.writing import write_ledger
-
-    if not options.output.lower().endswith(".xlsx"):
-        raise UsageError("-o 要写 .xlsx 文件", remedy="例如 -o 台账.xlsx")
-    if options.as_of:
-        checked_date(options.as_of, "--as-of")
-    rule = read_light_rule(Path(options.lights) if options.lights else None)
-    asked = Asked(
-        options.notice or "", (options.unit or "").strip(), options.section or "", options.as_of or "",
-        options.role,
-    )  # fmt: skip
-    with reading(_target(options)) as reader:
-        drawn = draw(reader, asked, directory(), rule)
-    if not drawn.rows:
-        found = suggest(_target(options), Query(unit=asked.unit), directory()) if asked.unit else ()
-        near = f"；是否想找：{'、'.join(one.text for one in found)}" if found else ""
-        say(f"没有可列的行，没有生成文件；请检查 --notice、--unit 和 --section{near}")
-        return 1
-    if len(drawn.rows) > _MOST_ROWS:
-        raise UsageError(
-            f"共 {len(drawn.rows):,} 行，一份台账至多 {_MOST_ROWS:,} 行",
-            remedy="请用 --notice、--unit 或 --section 分开导出",
-        )
-    title = f"{drawn.unit}督查台账" if drawn.unit else "督查台账"
-    about = "　".join(
-        [
-            "、".join(drawn.labels[:3]) + (" 等" if len(drawn.labels) > 3 else ""),
-            f"截至 {asked.as_of}" if asked.as_of else "未判定亮灯",
-            f"共 {len(drawn.rows)} 行",
-            "白色的格由"
-            + ("督查室、填报单位" if asked.role == "office" else "填报单位")
-            + "填写，灰色的格不填",
-        ]
-    )
-    write_whole(Path(options.output), write_ledger(drawn.rows, drawn.ticket, title=title, about=about))
-    if not asked.as_of:
-        say("没有写 --as-of，没有判定亮灯")
-    print(one_line(options.output))
-    return 0
 
 
 def take(options: argparse.Namespace) -> int:

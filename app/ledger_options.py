@@ -7,14 +7,17 @@ import argparse
 _USAGE = """\
 用法 / usage:
   duban ledger export [--notice N] [--unit U] [--section S] [--as-of D] -o FILE.xlsx     导出台账 / export
+  duban ledger export --all [--notice N] [--section S] [--as-of D] -o FOLDER             每个单位一份 / each
   duban ledger import FILE.xlsx… --by WHO --on DATE [--dry-run] [--role office]          导入填好的 / import
 """
+_WHERE = ".xlsx 文件，--all 为文件夹 / an .xlsx file, a folder with --all"
 _ROLE = "谁填：unit 填报单位，office 督查室（审核、核验） / who fills it in"
 
 
 def ledger_options(command: argparse.ArgumentParser) -> None:
     """The options of `duban ledger`, each action's by itself."""
     from . import ledger_command as run
+    from . import ledger_export
 
     command.epilog = f"{_USAGE}\n{command.epilog}"
     actions = command.add_subparsers(
@@ -23,15 +26,22 @@ def ledger_options(command: argparse.ArgumentParser) -> None:
     export = actions.add_parser("export", help="导出督查台账 / write a ledger")
     export.add_argument("--notice", metavar="N", help="通知：编号、文号或标题的一部分 / id, number, title")
     export.add_argument("--unit", metavar="U", help="只列该单位填报的行 / only what this unit reports on")
+    export.add_argument("--all", action="store_true", help="每个单位一份 / a ledger for each unit")
     export.add_argument("--section", metavar="S", help="只列该部分，如 四 / one part, by number")
     export.add_argument(
         "--as-of", metavar="D", help="截至哪一天，2021-06-30；不写的不判灯 / lights of this day"
     )
     export.add_argument("--lights", metavar="FILE", help="亮灯规则 TOML / the rule of lights")
     export.add_argument("--role", choices=("unit", "office"), default="unit", help=_ROLE)
-    export.add_argument("-o", "--output", metavar="FILE", required=True, help=".xlsx 文件 / an .xlsx file")
+    export.add_argument(
+        "-o",
+        "--output",
+        metavar="PATH",
+        required=True,
+        help=_WHERE,
+    )
     _registry(export)
-    export.set_defaults(run=run.export)
+    export.set_defaults(run=ledger_export.export)
 
     taken = actions.add_parser(
         "import", help="导入填好的台账，全部或一格不入 / take ledgers back, all or nothing"

@@ -24,7 +24,7 @@ def test_the_commands_and_the_program_run(
     (tmp_path / "a.txt").write_text(NOTICE, encoding="utf-8")
     assert run(monkeypatch, "ingest", "a.txt").status == 0
     lines = [line for line in PAGE.splitlines() if line.startswith("$ duban ")]
-    assert len(lines) == 6
+    assert len(lines) == 7
     told = []
     for line in lines:
         if "--dry-run" in line:
@@ -32,9 +32,9 @@ def test_the_commands_and_the_program_run(
         ran = run(monkeypatch, *shlex.split(line)[2:])
         assert ran.status == 0, ran.err
         told.append(ran.err)
-    assert "会改 1 格" in told[3]
-    assert "登记 1 条" in told[4]
-    assert "没有要改的" in told[5]
+    assert "会改 1 格" in told[4]
+    assert "登记 1 条" in told[5]
+    assert "没有要改的" in told[6]
     exec(compile(re.findall(r"```python\n(.*?)```", PAGE, re.S)[0], "ledger-excel.md", "exec"), {})
     assert capsys.readouterr().out == "4 []\n"
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from commands import Ran
 from duban.model.progress.records import Proof, Review, Status, Verification
 from duban.model.registry import open_registry
 from ledgers import (
@@ -357,11 +358,11 @@ def test_a_notice_that_speaks_of_marks_is_no_marked_file(tmp_path: Path) -> None
 
 
 def test_too_many_rows_and_a_unit_that_nobody_knows(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from duban.app import ledger_command
+    from duban.app import ledger_export
 
     ran = duban(place / "r.db", "ledger", "export", "-o", place / "b.xlsx", "--unit", "省财政局")
     assert (ran.status, "是否想找：省财政厅" in ran.err) == (1, True)
-    monkeypatch.setattr(ledger_command, "_MOST_ROWS", 7)
+    monkeypatch.setattr(ledger_export, "_MOST_ROWS", 7)
     ran = duban(place / "r.db", "ledger", "export", "-o", place / "b.xlsx")
     assert (ran.status, "共 8 行" in ran.err, (place / "b.xlsx").exists()) == (2, True, False)
 
@@ -409,3 +410,34 @@ def test_rows_of_several_notices_are_told_apart(place: Path) -> None:
         change["row"] for change in told_of(place, ("进展", BLANK, "减税"), ("备注", FULL, "续报"))["changes"]
     ]
     assert all(row.startswith("通知1 任务") for row in rows)
+
+
+def test_a_ledger_for_each_unit(place: Path) -> None:
+    def exported(*arguments: str | Path) -> Ran:
+        return duban(place / "r.db", "ledger", "export", "--as-of", "2021-07-05", *arguments)
+
+    folder = place / "各单位"
+    done = exported("--all", "-o", folder)
+    assert done.status == 0, done.err
+    made = [path.stem for path in folder.iterdir()]
+    assert len(made) == 4
+    assert {"省财政厅", "省税务局", "省农业厅"} < set(made)
+    alone = export(place / "r.db", place / "one.xlsx", "--unit", "省农业厅")
+    assert (folder / "省农业厅.xlsx").read_bytes() == alone.read_bytes()
+    status, told = take(place / "r.db", folder)
+    assert (status, told["changes"]) == (0, [])
+    assert exported("--all", "-o", place / "a.xlsx").status == 2
+    assert exported("-o", place / "b").status == 2
+    assert exported("--all", "--unit", "省农业厅", "-o", place / "c").status == 2
+
+
+def test_members_of_a_known_group_get_a_ledger_each_and_open_groups_are_told(tmp_path: Path) -> None:
+    layout = "1.减税。(责任:沿海6市)\n2.修路。(责任:有关部门)\n"
+    with open_registry(tmp_path / "r.db") as registry:
+        notice = build(layout, document_number="辽政发〔2021〕8号", title="辽宁省任务", year=2021)
+        registry.ingest(notice, raw_of(notice))
+    done = duban(tmp_path / "r.db", "ledger", "export", "--all", "-o", tmp_path / "out")
+    assert done.status == 0, done.err
+    assert len(list((tmp_path / "out").iterdir())) == 6
+    assert (tmp_path / "out" / "大连市人民政府.xlsx").is_file()
+    assert "“有关部门”没有写明是哪些单位" in done.err
