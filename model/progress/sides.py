@@ -49,7 +49,7 @@ def _of_group(said: Mapping[str, Seen], seen: Seen, voices: Voices, *, office: b
         return seen._replace(done=False)
     left, members = told
     if not left:
-        return seen
+        return seen if voices.all_known else seen._replace(done=False)
     heard = f"{members}个成员单位已{'核定' if office else '报'}{members - len(left)}个"
     return Seen(returned=seen.returned, absent=left, heard=heard)
 

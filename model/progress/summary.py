@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from ..party import PartyKind
 from .clock import days_between
 from .lights import GRAVEST, Light, LightRule
 from .standings import Standing, TaskStanding
@@ -177,8 +178,9 @@ def _chased(stones: Sequence[Standing]) -> Sequence[Standing]:
 def _answering(task: TaskStanding, stone: Standing) -> tuple[str, ...]:
     owners = task.task.owners(stone.milestone.item) or task.task.parties
     ordered = sorted((owner for owner in owners if owner.answers), key=lambda owner: owner.role != "lead")
-    if stone.absent:  # of the group those who are silent
-        return stone.absent
+    if stone.absent:  # of groups those who are silent
+        named = [owner.text for owner in ordered if owner.kind is PartyKind.UNIT]
+        return tuple(dict.fromkeys((*named, *stone.absent)))
     return tuple(dict.fromkeys(owner.text for owner in ordered or owners))
 
 

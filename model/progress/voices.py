@@ -95,15 +95,25 @@ class Voices(NamedTuple):
         return bool(known) and not self.names.ids(unit).isdisjoint(known)
 
     def missing(self, said: Iterable[str]) -> tuple[tuple[str, ...], int] | None:
-        """The members of a group that answers who are not among those who ``said`` so, by name, and how many
-        members it has; None where no group's members are known."""
+        """The members of groups that answer who are not among those who ``said`` so, by name, and how many
+        members there are; None where no group's members are known."""
+        members = dict.fromkeys(member for group in self._groups() for member in group)
+        if not members:
+            return None
+        heard = frozenset[str]().union(*map(self.names.ids, said))
+        left = [member for member in members if member not in heard]
+        return tuple(map(self.names.name_of, left)), len(members)
+
+    @property
+    def all_known(self) -> bool:
+        """Whether the members of each group that answers are known."""
+        return all(self._groups())
+
+    def _groups(self) -> list[tuple[str, ...]]:
+        if self.member:
+            return []
         groups = [one for one in self.owners if one.answers and one.kind is PartyKind.GROUP]
-        for group in groups if not self.member else ():
-            if members := self.names.members(group.text, self.label):
-                heard = frozenset[str]().union(*map(self.names.ids, said))
-                left = [member for member in members if member not in heard]
-                return tuple(map(self.names.name_of, left)), len(members)
-        return None
+        return [self.names.members(group.text, self.label) for group in groups]
 
 
 def voices_of(task: TrackedTask, item: str, names: Names) -> Voices:

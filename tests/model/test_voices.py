@@ -6,9 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from duban.model import Deadline, PartyKind, Span
+from duban.model import Deadline, PartyKind, Span, Task
 from duban.model.progress.identity import Identity
-from duban.model.progress.lights import LightRule
+from duban.model.progress.lights import Light, LightRule
 from duban.model.progress.log import Draft, append
 from duban.model.progress.records import Review, Status
 from duban.model.progress.standings import Standing, task_standings
@@ -25,6 +25,9 @@ LAYOUT = """
 1.减税。(责任:省工业委)
 2.春耕。(责任:各市人民政府)
 3.修路。(牵头:省工业委,配合:省财政厅)
+4.造林。(责任:各市人民政府,各县)
+5.防汛。(责任:各市人民政府,各县,有关部门)
+6.助学。(责任:各市人民政府,省财政厅)
 """
 
 
@@ -36,24 +39,33 @@ UNITS = [
     entry("old", "省工业委", "省工业委员会"),
     entry("new", "省工业厅"),
     entry("money", "省财政厅"),
+    entry("d", "丁县人民政府", "丁县"),
     *(entry(f"c{n}", f"{name}市人民政府", f"{name}市") for n, name in enumerate("甲乙丙")),
 ]
 MEMBERS = ("x/c0", "x/c1", "x/c2")
 
 
 def directory(**group: object) -> UnitDirectory:
+    counties = GroupEntry("x/counties", ("各县",), ("x/d",), size=1)
     cities = GroupEntry("x/cities", ("各市人民政府",), MEMBERS, **{"size": 3, "marks": ("辽",), **group})  # type: ignore[arg-type]
     lineage = [Lineage("x/old", "x/new", "rename", "2021-05-01", confirmed=True)]
-    return UnitDirectory.of(UNITS, [cities], {"x": ()}, lineage=lineage)
+    return UnitDirectory.of(UNITS, [cities, counties], {"x": ()}, lineage=lineage)
+
+
+def _grouped(task: Task) -> Task:
+    """With its groups told as such, as a notice's record has them."""
+    groups = ("各市人民政府", "各县", "有关部门")
+    parties = (replace(one, kind=PartyKind.GROUP) if one.text in groups else one for one in task.parties)
+    return replace(task, parties=tuple(parties))
 
 
 def filled(path: Path) -> None:
     june = Deadline(Span(0, 1), "6月底前", None, "2021-06-30")
     notice = build(LAYOUT, document_number="辽政发〔2021〕6号", year=2021, issued_on="2021-01-01")
-    first, second, third = (replace(task, deadlines=(june,)) for task in notice.tasks)
+    first, second, *others = (replace(task, deadlines=(june,)) for task in notice.tasks)
     one = replace(first.parties[0], unit="x/old")
     many = replace(second.parties[0], kind=PartyKind.GROUP, unit=None)
-    tasks = (replace(first, parties=(one,)), replace(second, parties=(many,)), third)
+    tasks = (replace(first, parties=(one,)), replace(second, parties=(many,)), *map(_grouped, others))
     with open_registry(path) as registry:
         registry.ingest(replace(notice, tasks=tasks), raw_of(notice))
 
@@ -135,6 +147,23 @@ def test_who_only_helps_neither_finishes_nor_holds_up(tmp_path: Path, steps: str
     assert f"{found.verified} {found.reason} {found.percent}" == light
 
 
+@pytest.mark.parametrize(
+    ("steps", "light"),
+    [
+        ("丁县100", "red 逾期1天，4个成员单位已核定1个"),
+        ("甲市100 乙市100 丙市100 丁县100", "done 按期完成"),
+    ],
+)
+def test_several_groups_are_heard_together(tmp_path: Path, steps: str, light: str) -> None:
+    filled(tmp_path / "r.db")
+    enter(tmp_path / "r.db", "4", *steps.split())
+    found = stone(tmp_path / "r.db", 4, "2021-07-01", Names(directory))
+    assert f"{found.verified} {found.reason}" == light
+    enter(tmp_path / "r.db", "5", *steps.split())
+    open_too = stone(tmp_path / "r.db", 5, "2021-07-01", Names(directory))
+    assert open_too.verified is Light.RED, "有关部门: nobody knows who they are"
+
+
 def test_those_who_are_silent_are_chased_and_one_of_a_group_is_no_lead(tmp_path: Path) -> None:
     filled(tmp_path / "r.db")
     enter(tmp_path / "r.db", "2", "甲市90")
@@ -143,6 +172,10 @@ def test_those_who_are_silent_are_chased_and_one_of_a_group_is_no_lead(tmp_path:
         late = task_standings(reader, "2021-07-03", names=Names(directory))[1]
     assert class_of(early) is not Class.AHEAD
     assert [one.units for one in reminders([late])] == [("乙市人民政府", "丙市人民政府")]
+    enter(tmp_path / "r.db", "6", "甲市90")
+    with reading(tmp_path / "r.db") as reader:
+        mixed = task_standings(reader, "2021-07-03", names=Names(directory))[5]
+    assert [one.units for one in reminders([mixed])] == [("省财政厅", "乙市人民政府", "丙市人民政府")]
 
 
 def test_a_member_that_is_asked_for_has_its_own_lights(tmp_path: Path) -> None:
