@@ -85,7 +85,18 @@ class Voices(NamedTuple):
     def helps(self, unit: str) -> bool:
         """Whether a unit is one that only helps, while others answer."""
         helping = [owner for owner in self.owners if not owner.answers]
-        return bool(helping) and not self.answers(unit) and self._is_one(unit, helping)
+        if not helping or self.answers(unit):
+            return False
+        answering = [owner for owner in self.owners if owner.answers]
+        return self._is_one(unit, helping) or (
+            self._among(unit, helping) and not self._among(unit, answering)
+        )
+
+    def _among(self, unit: str, owners: list[Owner]) -> bool:
+        """Whether a unit is, or may be, a member of a group among the owners."""
+        groups = [owner.text for owner in owners if owner.kind is PartyKind.GROUP]
+        ids = self.names.ids(unit) if groups else frozenset[str]()
+        return any(not ids.isdisjoint(self.names.possible(words)) for words in groups)
 
     def _is_one(self, unit: str, owners: list[Owner]) -> bool:
         folded = fold_name(unit)

@@ -28,6 +28,7 @@ LAYOUT = """
 4.造林。(责任:各市人民政府,各县)
 5.防汛。(责任:各市人民政府,各县,有关部门)
 6.助学。(责任:各市人民政府,省财政厅)
+7.育苗。(牵头:省工业委,配合:各市人民政府)
 """
 
 
@@ -145,6 +146,12 @@ def test_who_only_helps_neither_finishes_nor_holds_up(tmp_path: Path, steps: str
     enter(tmp_path / "r.db", "3", *steps.split())
     found = stone(tmp_path / "r.db", 3, "2021-07-01", Names(directory))
     assert f"{found.verified} {found.reason} {found.percent}" == light
+
+
+def test_a_member_of_a_group_that_only_helps_holds_nothing_up(tmp_path: Path) -> None:
+    filled(tmp_path / "r.db")
+    enter(tmp_path / "r.db", "7", "省工业委100", "甲市60")
+    assert stone(tmp_path / "r.db", 7, "2021-07-01", Names(directory)).verified is Light.DONE
 
 
 @pytest.mark.parametrize(
