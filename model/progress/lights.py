@@ -54,6 +54,9 @@ class LightRule:
     behind_points: Decimal = Decimal(10)
     #: Light of what was done after its day: ``yellow``, or ``done``.
     late: Light = Light.YELLOW
+    #: Light of a quarter that the office supplied and that passed without an accepted report: ``red``, or
+    #: ``yellow``, which is not late and puts the task into no class by itself.
+    quarter: Light = Light.RED
     #: Whether silence counts as a completion rate of 0.
     silence_is_behind: bool = False
     #: 超进度: so many points of a hundred ahead of the time.
@@ -92,9 +95,10 @@ def _setting(value: object, like: object, key: str, path: Path) -> Any:
             return value
         words = "true 或 false"
     elif isinstance(like, Light):
-        if value in (Light.YELLOW, Light.DONE):
+        allowed = (like, Light.DONE if key == "late" else Light.YELLOW)
+        if value in allowed:
             return Light(str(value))
-        words = '"yellow" 或 "done"'
+        words = " 或 ".join(f'"{one.value}"' for one in allowed)
     elif isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 9999:
         return type(like)(value)  # type: ignore[call-arg]
     else:
@@ -136,14 +140,14 @@ def light_of(
     if days_left < 0 and not between:
         return Light.RED, f"逾期{-days_left}天{'，' if seen.heard else ''}{seen.heard}"
     if seen.returned:
-        return Light.YELLOW, f"退回：{seen.returned}"
+        return (rule.quarter if days_left < 0 else Light.YELLOW), f"退回：{seen.returned}"
     percent = seen.percent
     if percent is None and rule.silence_is_behind:
         percent = Decimal(0)
     if percent is not None and time_share - percent >= rule.behind_points:
         return Light.YELLOW, f"进度{_short(percent)}%，慢于时间进度{_short(time_share)}%"
     if days_left < 0:
-        return Light.YELLOW, f"{UNREPORTED}{-days_left}天，{seen.heard or '未报进展'}"
+        return rule.quarter, f"{UNREPORTED}{-days_left}天，{seen.heard or '未报进展'}"
     if days_left <= rule.soon_days:
         return Light.BLUE, "今日到期" if days_left == 0 else f"{days_left}天内到期"
     return Light.GREY, "未到期"

@@ -57,8 +57,9 @@ class Standing(NamedTuple):
 
     @property
     def unreported(self) -> bool:
-        """Whether it is a quarter that the office supplied and that passed in silence."""
-        return self.reason.startswith(UNREPORTED)
+        """Whether it is a quarter that the office supplied and that passed in silence, where the office's rule
+        does not take that for being late."""
+        return self.verified is Light.YELLOW and self.reason.startswith(UNREPORTED)
 
     @property
     def units(self) -> tuple[tuple[str, UnitState], ...]:

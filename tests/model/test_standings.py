@@ -53,6 +53,8 @@ LAYOUT = """
 措施 ①备耕。
 3.修路。(责任:省交通厅)
 """
+#: What the office supplied itself is no deadline.
+MILD = LightRule(quarter=Light.YELLOW)
 RULES = Path(__file__).resolve().parents[2] / "corpus" / "lights.toml"
 
 
@@ -193,7 +195,7 @@ def test_both_databases_tell_the_same(registry_target: str, tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("steps", "on", "lights"),
     [
-        # silence is told and chased, but nothing is overdue before the year's end
+        # silence is told and chased, but by this rule nothing is overdue before the year's end
         ("", "03-31", "blue,grey,grey,grey"),
         ("", "04-01", "yellow,grey,grey,grey"),
         ("", "12-31", "yellow,yellow,yellow,blue"),
@@ -221,26 +223,42 @@ def test_both_databases_tell_the_same(registry_target: str, tmp_path: Path) -> N
     ],
 )
 def test_quarters_that_the_office_supplied(tmp_path: Path, steps: str, on: str, lights: str) -> None:
+    """By the mild rule; by the default what has passed and was not accepted, nor is only behind, is red."""
     with filled(tmp_path / "r.db") as registry:
         enter(registry, steps, "3")
     with reading(tmp_path / "r.db") as reader:
         whole = f"2022-{on[:5]}" if on.endswith("+1") else day(on)
-        found = task_standings(reader, whole)[2]
-    assert ",".join(one.verified for one in found.milestones) == lights
+        mild = task_standings(reader, whole, rule=MILD)[2].milestones
+        strict = task_standings(reader, whole)[2].milestones
+    assert ",".join(one.verified for one in mild) == lights
+    for one, other in zip(mild, strict, strict=True):
+        passed = one.verified is Light.YELLOW and one.days_left < 0 and "慢于" not in one.reason
+        assert other.verified is (Light.RED if passed else one.verified)
+        assert other.days_late == (-other.days_left if other.verified is Light.RED else 0)
 
 
-def test_silence_on_a_supplied_quarter_is_chased_once_and_is_no_class_of_its_own(tmp_path: Path) -> None:
-    with filled(tmp_path / "r.db") as registry:
+def test_a_supplied_quarter_that_passed_in_silence_is_late_by_default(tmp_path: Path) -> None:
+    with filled(tmp_path / "r.db"):
         found = standing(tmp_path / "r.db", "10-05", 2)
+    assert (found.verified, class_of(found)) == (Light.RED, Class.BEHIND)
+    [only] = reminders([found])
+    assert (only.standing.due, only.days_late, only.reason) == ("2021-09-30", 5, "季度调度节点已过5天，未报进展")
+    assert not only.standing.unreported
+
+
+def test_silence_on_a_supplied_quarter_by_the_mild_rule_is_no_class_of_its_own(tmp_path: Path) -> None:
+    with filled(tmp_path / "r.db") as registry:
+        found = standing(tmp_path / "r.db", "10-05", 2, MILD)
         assert class_of(found) is Class.OTHER
         [only] = reminders([found])
         assert (only.standing.due, only.light, only.days_late) == ("2021-09-30", Light.YELLOW, 0)
+        assert only.standing.unreported
         assert only.reason == "季度调度节点已过5天，未报进展"
         enter(registry, "s60/09-30@10-06", "3")
-        [only] = reminders([standing(tmp_path / "r.db", "10-07", 2)])
+        [only] = reminders([standing(tmp_path / "r.db", "10-07", 2, MILD)])
         assert only.reason == "自报进度60%，慢于时间进度76.7%"
         enter(registry, "s70/09-30@10-07", "3")
-        told = standing(tmp_path / "r.db", "10-07", 2)
+        told = standing(tmp_path / "r.db", "10-07", 2, MILD)
     assert reminders([told]) == (), "the report lies with the office"
     assert (class_of(told), told.percent) == (Class.OTHER, 70)
     assert told.milestones[2].reason == "已报进展，待审核"
