@@ -11,8 +11,8 @@ from .tokens import KINDS, TEXT, Tokens
 #: Keys of responsibility clauses (责任单位:, 牵头部门:, 负责考核部门:), colon included; on folded text.
 #: Words in a row are counted, lest a text of nothing else be looked at again from each of them.
 ROLE_KEY = (
-    r"(?:(?:第一|主要|总)?(?:(?:牵头|责任|配合|主责|主办|协办|承办|协同|协助|协作|参与|参加|支持|落实|实施|指导"
-    r"|考核|负责|督办|督导|监督|主管)[、和及或/]?){1,12}"
+    r"(?:(?:[省市县区]级|第一|主要|总)?(?:(?:牵头|责任|配合|主责|主办|协办|承办|协同|协助|协作|参与|参加|支持|落实|实施|指导"
+    r"|考核|负责|督办|督导|监督|监管|主管)[、和及或/]?){1,12}"
     r"(?:单位|部门|机构|主体|处室|科室)(?:[、和及/]?(?:单位|部门|地区))?|牵头|配合"
     r"|(?:牵 +头|责 +任|配 +合) +单 +位) ?:"
 )
@@ -53,7 +53,7 @@ _FIRST = (
 _TEXT = KINDS.index(TEXT)
 # One alternative for each kind of token, tried in this order; the groups are numbered as KINDS is.
 _MASTER = pattern(
-    rf"(?=[{_FIRST}])(?:(?P<newline>\r\n|\r|\n)"
+    rf"(?=[{_FIRST}]|[省市县区]级)(?:(?P<newline>\r\n|\r|\n)"
     r"|(?P<blank>[ \t\f\v]+)"
     rf"|(?P<marker>{MARKER_PATTERN})"
     rf"|(?P<boxkey>{BOXED_KEY})"
