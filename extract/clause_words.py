@@ -40,6 +40,8 @@ _HEAD = (
     r"^\s*(?:注:|(?:以上|上述)?(?:任务|工作|措施)?(?=(?:牵头|责任|配合)(?:责任)?(?:单位|部门))"
     r"|(?:(?:以上|上述|此|该|本)(?:[各几]?项)?(?:任务|工作|措施|事项|内容)?(?:均|分别|统一)?)?由)"
 )
+#: A key that names a person, who is no party: 责任领导:, 分管负责人:.
+PERSON_KEY = r"(?:[\u4e00-\u9fff]{0,4}(?:领导|责任人|负责人|联系人|牵头人)) ?:"
 #: All that is no part of a plain name; what stands between is one.
 PART = pattern(
     rf"(?P<head>{_HEAD})|"
@@ -49,7 +51,7 @@ PART = pattern(
     rf"|(?P<key>{ROLE_KEY}|{_BARE_KEY})"
     rf"|(?P<note>{_NOTE})"
     rf"|(?P<time>{TIME_KEY}[^;。)]*)"
-    r"|(?P<person>(?:[\u4e00-\u9fff]{0,4}(?:领导|责任人|负责人|联系人|牵头人)) ?:[^,;。)]*)"
+    rf"|(?P<person>{PERSON_KEY}[^,;。)]*)"
     rf"|(?P<verb>{_VERB}{_STOP})"
     r"|(?P<join>会同|协调(?=[省市县区州国各中人]))"
     r"|(?P<etc>(?<![高初中平均])等(?!级|教育|院校|学校|职业|专科))"

@@ -27,8 +27,8 @@ TIME_KEY = (
     r"(?:节点|要求|安排|时限)? ?:|[【\[](?:完成|整改|办结)(?:时限|时间|期限)[】\]] ?:?)"
 )
 #: Labels of the two blocks of a task: what is to be reached (年度目标:), and how (落实措施:).
-TARGET_LABEL = r"(?:年度|工作|主要|总体|量化|绩效|考核|任务|阶段)?目标(?:任务|要求)? ?:"
-MEASURE_LABEL = r"(?:落实|工作|主要|具体|推进|重点|实施)?(?:措施|举措) ?:"
+TARGET_LABEL = r"(?:年度|工作|主要|总体|量化|绩效|考核|任务|阶段|整改)?目标(?:任务|要求)? ?:"
+MEASURE_LABEL = r"(?:落实|工作|主要|具体|推进|重点|实施|整改|治理)?(?:措施|举措) ?:"
 
 CN_DIGITS = "一二三四五六七八九十百零〇"
 _CN = f"[{CN_DIGITS}]{{1,5}}"
@@ -48,7 +48,7 @@ MARKER_PATTERN = (
 # The characters that any token but text can begin with: one look spares trying all alternatives.
 _FIRST = (
     rf"\r\n \t\f\v{_CIRCLED}(\[〔【<〈)\]〕】>〉|\d第{CN_DIGITS}"
-    "牵责配主协承参支落实指考负督监总年工任阶体量绩目具推重措举"
+    "牵责配主协承参支落实指考负督监总年工任阶体量绩目具推重措举整治"
 )
 _TEXT = KINDS.index(TEXT)
 # One alternative for each kind of token, tried in this order; the groups are numbered as KINDS is.

@@ -11,6 +11,8 @@ from .page import before_blanks
 
 #: Shapes too deep to share a clause that stands on the item above them: details of a task, not tasks.
 _DETAIL = frozenset(("①", "❶", "1)", "一是"))
+#: Shapes of the steps of an item: 1.…(1)…(2)….
+_STEPS = _DETAIL | {"(1)"}
 
 
 def settle(nodes: Sequence[Node], folded: str) -> None:
@@ -21,9 +23,10 @@ def settle(nodes: Sequence[Node], folded: str) -> None:
     _lift_from_blocks(nodes, folded)
     _lift_closing(nodes, _with_clauses_below(nodes), folded)
     below = _with_clauses_below(nodes)
+    plain = {(n.part, n.shape) for n in nodes if n.clauses and not n.is_item and not n.children}
     for node in nodes:
         if not node.is_item:
-            _stand(node, below, folded)
+            _stand(node, below, folded, stepped=(node.part, node.shape) in plain and _has_steps(node))
 
 
 def _lift_headless(nodes: Sequence[Node]) -> None:
@@ -68,6 +71,8 @@ def _usual_shape(nodes: Sequence[Node]) -> str | None:
 def _lift_closing(nodes: Sequence[Node], below: set[Node], folded: str) -> None:
     """A clause after the last of several items, none of which has one, is the clause of the item above."""
     usual = _usual_shape(nodes)
+    closed_by_last = _closed_by_last(nodes)
+    lifted: set[Node] = set()  # parents whose clause came from below
     for node in reversed(nodes):
         parent = node.parent
         if parent is None or not node.clauses or node.is_item or node is not parent.children[-1]:
@@ -75,13 +80,31 @@ def _lift_closing(nodes: Sequence[Node], below: set[Node], folded: str) -> None:
         siblings = parent.children[:-1]
         if not siblings or any(s.clauses or s in below or s.label for s in siblings):
             continue
-        if node.children or closing_clause(node.clauses, folded, node.end) is None:
+        if node.children and node not in lifted:
+            continue
+        if closing_clause(node.clauses, folded, node.end) is None:
             continue
         on_own_line = _starts_line(folded, node.clauses[0].start)
         inline = (not node.at_line and parent.shape not in ("", "一、")) or node.shape == "一是"
-        if on_own_line or inline or (usual == parent.shape and usual != node.shape):
+        if on_own_line or inline or usual == parent.shape != node.shape or node.shape in closed_by_last:
             parent.clauses.extend(node.clauses)
             node.clauses = []
+            lifted.add(parent)
+
+
+def _closed_by_last(nodes: Sequence[Node]) -> set[str]:
+    """The shapes of details (1) of which only the last of each list has a clause, in two lists at least."""
+    lists: Counter[str] = Counter()
+    others: set[str] = set()
+    for node in nodes:
+        if node.shape not in _STEPS or not node.clauses or node.is_item or node.parent is None:
+            continue
+        siblings = node.parent.children
+        if node is siblings[-1] and len(siblings) > 1 and not any(s.clauses for s in siblings[:-1]):
+            lists[node.shape] += 1
+        else:
+            others.add(node.shape)
+    return {shape for shape, count in lists.items() if count > 1 and shape not in others}
 
 
 def _starts_line(folded: str, start: int) -> bool:
@@ -89,12 +112,20 @@ def _starts_line(folded: str, start: int) -> bool:
     return before == 0 or folded[before - 1] in "\r\n"
 
 
-def _stand(node: Node, below: set[Node], folded: str) -> None:
-    """Tell whether a node is a task, shares its clause with the items below, or has its clause from above."""
+def _has_steps(node: Node) -> bool:
+    """Whether the items below are (1) (2): where other items of the same shape are tasks, they are steps."""
+    return all(child.shape in _STEPS for child in node.children if child.label is None)
+
+
+def _stand(node: Node, below: set[Node], folded: str, *, stepped: bool) -> None:
+    """Tell whether a node is a task, shares its clause with the items below, or has its clause from above.
+
+    ``stepped``: below it are the steps of an item, and others of its shape are tasks.
+    """
     blocks = [child for child in node.children if child.label is not None]
     in_blocks = any(block.clauses or block in below for block in blocks)
     if node.clauses:
-        node.shares = node not in below and _heads_items(node, folded)
+        node.shares = node not in below and not stepped and _heads_items(node, folded)
         node.is_task = not node.shares
     elif in_blocks:
         node.is_task = True

@@ -188,6 +188,27 @@ def test_prose_that_speaks_of_responsibility_is_no_clause(sentence: str) -> None
             "1.建库：（1）选址。（2）动工。（责任单位：市水务局）\n2.办学。（责任单位：市教育局）\n",
             ["1. 责=市水务局", "2. 责=市教育局"],
         ),
+        (
+            "一、水利\n（一）建库。（1）选址；（2）动工。其中：①开挖；②浇筑。（责任单位：市水务局）（二）修渠。（责任单位：市财政局）",
+            ["一、（一） 责=市水务局", "一、（二） 责=市财政局"],
+        ),
+        (
+            "1.建库。\n（1）选址。\n（2）动工。（责任单位：市水务局）\n2.办学。\n（1）招生。\n（2）建楼。（责任单位：市教育局）\n",
+            ["1. 责=市水务局", "2. 责=市教育局"],
+        ),
+        # one list of several: the step's own
+        ("1.建库。\n（1）选址。\n（2）动工。（责任单位：市水务局）\n", ["1.（2） 责=市水务局"]),
+        # steps of an item, where others of its shape are tasks
+        (
+            "1.建库。\n（1）选址。\n（2）动工。\n（责任单位：市水务局）\n2.办学。（责任单位：市教育局）\n",
+            ["1. 责=市水务局", "2. 责=市教育局"],
+        ),
+        # measures behind a label are no tasks
+        (
+            "一、漏水。\n责任单位：市水务局\n责任人：张三\n整改措施：\n（一）堵漏。\n（二）加固。\n"
+            "二、缺学位。\n责任单位：市教育局\n整改措施：\n（一）建楼。\n",
+            ["一、 责=市水务局", "二、 责=市教育局"],
+        ),
         # paragraphs without a number
         (
             "建设一座水库。（责任单位：市水务局）\n办好一所学校。（责任单位：市教育局）\n",
@@ -296,6 +317,29 @@ def test_figures_that_number_nothing(words: str) -> None:
 def test_a_statement_begins_behind_its_marker_and_ends_before_its_clause() -> None:
     text = "1.  建库。 （责任单位：市水务局）。\n2.办学，\n建楼。\n责任单位：市教育局\n"
     assert statements(text) == ["建库。", "办学，\n建楼。"]
+
+
+def test_a_statement_ends_before_lines_that_name_persons_or_days() -> None:
+    text = (
+        "1.建库。\n责任领导：张三\n责任单位：市水务局\n责任人：李四\n完成时限：年底\n"
+        "2.办学。\n责任单位：市教育局\n责任人：王五\n整改措施：建楼。\n"
+    )
+    assert statements(text) == ["建库。", "办学。"]
+
+
+def test_a_line_of_the_tasks_own_ends_the_block_above() -> None:
+    text = (
+        f"{DATED}一、漏水。\n整改目标：不漏。\n整改时限：6月底前\n责任单位：市水务局\n整改措施：\n1.堵漏。\n2.加固。\n"
+        "完成时间：长期\n"
+    )
+    (task,) = parse_text(text).tasks
+    assert [item.text_span.of(text) for item in (*task.targets, *task.measures)] == [
+        "不漏。",
+        "堵漏。",
+        "加固。",
+    ]
+    assert [found.text for found in task.deadlines] == ["6月底前", "长期"]
+    assert task.span.of(text).endswith("完成时间：长期")
 
 
 def test_closing_paragraphs_belong_to_no_task() -> None:
