@@ -308,6 +308,10 @@ def test_the_rule_holds_from_its_place_on_and_yields_to_the_clauses_own_words() 
             "2.办学。（责任单位：市教育局）\n",
             ["1.", "2."],
         ),
+        (
+            "1.建库。（责任单位：市水务局）专栏1 重点项目1.5G网络。2.光网。2.办学。（责任单位：市教育局）",
+            ["1.", "2."],
+        ),
         # an item without a number between numbered ones, and without a clause, is text
         ("1.建库。（责任单位：市水务局）\n注意安全。\n2.办学。（责任单位：市教育局）\n", ["1.", "2."]),
     ],
