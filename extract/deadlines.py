@@ -53,6 +53,8 @@ _AFTER_UNIT = pattern(r"个月内|个?工作日内|[日天周]内")
 # 5月底取得明显成效并持续推进: one deadline, due at the date.
 _AND_ON = pattern(r"(?:取得[^,。;]{0,8}成效|完成)?(?:,|并)持续(?:推进|开展|深化|实施)")
 _SEVERAL_QUARTERS = pattern(r"(?:第?[一二三][、至—\-]|前)$")
+# Work that goes on all year: no day ends it.
+_ALL_YEAR = pattern(r"全年(?:持续|长期|常态|推进|坚持|开展|实施)")
 # A part of a list of dates: 6月底前、年底前.
 _LISTED = pattern(r"[^、;,\s](?:[^、;,]*[^、;,\s])?")
 # Words that make a plan of 年底.
@@ -177,7 +179,7 @@ def _after_key(stretch: Stretch, start: int) -> Found:
     if folded.startswith("每", start):
         return _deadline(stretch, start, stop, _NO_DAY, RECURRENCES.get(folded[start : start + 2])), stop
     year = stretch.calendar.year
-    if year and folded.startswith(_THIS_YEAR, start):
+    if year and folded.startswith(_THIS_YEAR, start) and not _ALL_YEAR.match(folded, start, stop):
         return _deadline(stretch, start, stop, Period(None, f"{year}-12-31", derived=True)), stop
     if ONGOING.match(folded, start, stop):
         return _deadline(stretch, start, stop, _NO_DAY, "ongoing"), stop

@@ -11,6 +11,8 @@ from .page import before_blanks
 
 #: Shapes too deep to share a clause that stands on the item above them: details of a task, not tasks.
 _DETAIL = frozenset(("①", "❶", "1)", "一是"))
+#: Shapes that head sections: a clause behind the last item of one is each item's.
+_HEADINGS = frozenset(("", "一、", "章", "节"))
 #: Shapes of the steps of an item: 1.…(1)…(2)….
 _STEPS = _DETAIL | {"(1)"}
 
@@ -23,10 +25,14 @@ def settle(nodes: Sequence[Node], folded: str) -> None:
     _lift_from_blocks(nodes, folded)
     _lift_closing(nodes, _with_clauses_below(nodes), folded)
     below = _with_clauses_below(nodes)
-    plain = {(n.part, n.shape) for n in nodes if n.clauses and not n.is_item and not n.children}
+    own = [node for node in nodes if node.clauses and not node.is_item and not node.children]
+    plain = {(node.part, node.shape) for node in own}
+    among = {(node.parent, node.shape) for node in own if node.shape not in _HEADINGS}
     for node in nodes:
         if not node.is_item:
-            _stand(node, below, folded, stepped=(node.part, node.shape) in plain and _has_steps(node))
+            beside = node.parent is not None and (node.parent, node.shape) in among
+            stepped = beside or ((node.part, node.shape) in plain and _has_steps(node))
+            _stand(node, below, folded, stepped=stepped)
 
 
 def _lift_headless(nodes: Sequence[Node]) -> None:
@@ -120,12 +126,12 @@ def _has_steps(node: Node) -> bool:
 def _stand(node: Node, below: set[Node], folded: str, *, stepped: bool) -> None:
     """Tell whether a node is a task, shares its clause with the items below, or has its clause from above.
 
-    ``stepped``: below it are the steps of an item, and others of its shape are tasks.
+    ``stepped``: below it are the steps of an item, for others beside it or of its shape are tasks.
     """
     blocks = [child for child in node.children if child.label is not None]
     in_blocks = any(block.clauses or block in below for block in blocks)
     if node.clauses:
-        node.shares = node not in below and not stepped and _heads_items(node, folded)
+        node.shares = node not in below and _heads_items(node, folded, stepped=stepped)
         node.is_task = not node.shares
     elif in_blocks:
         node.is_task = True
@@ -141,14 +147,16 @@ def _stand(node: Node, below: set[Node], folded: str, *, stepped: bool) -> None:
         node.giver = _sharing_above(node)
 
 
-def _heads_items(node: Node, folded: str) -> bool:
-    """Whether a clause stands before the items below, or on a line of its own behind the last of them."""
+def _heads_items(node: Node, folded: str, *, stepped: bool) -> bool:
+    """Whether a clause stands before the items below, or, where they are no steps, on a line of its own
+    behind the last of them."""
     items = [child for child in node.children if child.label is None and not child.boxed]
     if not any(child.at_line and child.shape not in _DETAIL for child in items):
         return False
     first, last = node.children[0], node.children[-1]
     return any(
-        clause.end <= first.start or (clause.start >= last.start and _starts_line(folded, clause.start))
+        clause.end <= first.start
+        or (not stepped and clause.start >= last.start and _starts_line(folded, clause.start))
         for clause in node.clauses
     )
 
