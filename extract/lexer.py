@@ -13,7 +13,7 @@ from .tokens import KINDS, TEXT, Tokens
 ROLE_KEY = (
     r"(?:(?:[省市县区]级|第一|主要|总)?(?:(?:牵头|责任|配合|主责|主办|协办|承办|协同|协助|协作|参与|参加|支持|落实|实施|指导"
     r"|考核|负责|督办|督导|监督|监管|主管)[、和及或/]?){1,12}"
-    r"(?:单位|部门|机构|主体|处室|科室)(?:[、和及/]?(?:单位|部门|地区))?|牵头|配合"
+    r"(?:单位|部门|机构|主体|处室|科室)(?:[、和及/]?(?:单位|部门|地区|责任人|负责人|责任领导))?|牵头|配合"
     r"|(?:牵 +头|责 +任|配 +合) +单 +位) ?:"
 )
 #: A key in brackets of its own: 【责任单位】省财政厅.
@@ -44,6 +44,7 @@ MARKER_PATTERN = (
     r"|(?<=[\n\r])\d{1,3}\.(?=\d{1,2} ?月|\d{2,3}%)"  # 2.4月至6月 at the head of a line
     r"|(?<=[\s。;:,])\d{1,2}\)"  # 1)
     rf"|第{_CN}[条章节]"  # 第三条
+    rf"|(?<![^\n\r \t。])(?:任务|问题)(?:{_CN}|\d{{1,3}}) ?[:、.](?!\d)"  # 任务1: 问题二、
     r"|(?<=[\n\r 。;:])[一二三四五六七八九十]{1,2}是(?=[\u4e00-\u9fff])"  # 一是
 )
 # The characters that any token but text can begin with: one look spares trying all alternatives.
@@ -54,7 +55,7 @@ _FIRST = (
 _TEXT = KINDS.index(TEXT)
 # One alternative for each kind of token, tried in this order; the groups are numbered as KINDS is.
 _MASTER = pattern(
-    rf"(?=[{_FIRST}]|[省市县区]级)(?:(?P<newline>\r\n|\r|\n)"
+    rf"(?=[{_FIRST}]|[省市县区]级|问题[\d{CN_DIGITS}])(?:(?P<newline>\r\n|\r|\n)"
     r"|(?P<blank>[ \t\f\v]+)"
     rf"|(?P<marker>{MARKER_PATTERN})"
     rf"|(?P<boxkey>{BOXED_KEY})"

@@ -40,6 +40,9 @@ _DATE = pattern(
     r"\d|^(?:长期|持续|年[内底末]|全年|[今明]年|每[年月季周]|常态|即时|立即|[上下]半年|[第前]?[一二三四]季度|近期|适时"
     r"|按[月季时]|限[时期]|尽快|逐步|同步|分步|春节|国庆|元旦|汛期)|(?:完成|启动|开工|建成|到位|投用|投产|上线)$"
 )
+# A key that asks for units and persons, and a person behind a unit's name.
+_FOR_PERSONS = pattern(r"责任人|负责人|领导")
+_PERSON = pattern(r"(?<=\S)(?:\s+[\u4e00-\u9fff]{2,4}|\([\u4e00-\u9fff ]{2,4}\))$")
 #: What may be left of a list and names nobody: 等部门.
 _GENERIC = frozenset(("部门", "单位", "", "部门单位", "方面", "等", "地方"))
 
@@ -67,8 +70,8 @@ class _Reader:
     """One pass over the content; names wait in ``pending`` until a verb or the end tells their role."""
 
     __slots__ = (
-        "after_etc", "before_comma", "content", "done", "joined", "keyed", "name_start", "pending", "role",
-        "settled", "verbal",
+        "after_etc", "before_comma", "content", "done", "joined", "keyed", "name_start", "pending", "persons",
+        "role", "settled", "verbal",
     )  # fmt: skip
 
     def __init__(self, content: str, default: Role) -> None:
@@ -83,6 +86,8 @@ class _Reader:
         #: How many parties were done when the last key came.
         self.settled = 0
         self.keyed = self.verbal = self.after_etc = False
+        #: The key asks for persons, too: 责任单位及责任人:市财政局 张三.
+        self.persons = False
         #: The role that 会同 or 协调 gives the names behind it.
         self.joined: Role | None = None
         self.name_start: int | None = None
@@ -119,6 +124,7 @@ class _Reader:
         if kind in ("key", "boxkey"):
             self._settle_group()
             self.role, self.keyed, self.settled = role_of(words), True, len(self.done)
+            self.persons = _FOR_PERSONS.search(words) is not None
         elif kind == "verb":
             self._verb(words)
         elif kind == "join":
@@ -167,6 +173,8 @@ class _Reader:
         if start is None:
             return
         for part_start, part_end in split_names(self.content, start, end):
+            if self.persons and (person := _PERSON.search(self.content, part_start, part_end)):
+                part_end = person.start()
             bare = without_blanks(self.content[part_start:part_end])
             if bare in _GENERIC or (_DATE.search(bare) and not looks_like_party(bare)):
                 continue
