@@ -31,7 +31,7 @@ _HISTORY_BEFORE = pattern(
 )
 # Words behind a year that is part of a name: 2021年以来, 2021年版, 2021年工作要点.
 _NAME_AFTER = pattern(
-    r"(?:以来|版|度?(?:计划|预算|工作要点|政府工作报告|国务院)|〔|\)》|》|第\d+号|以后|之后|及以后|[—–\-~]20)"
+    r"(?:以来|版|度?(?:计划(?!新|建|完成|实施|开|安排|投|改)|预算|工作要点|政府工作报告|国务院)|〔|\)》|》|第\d+号|以后|之后|及以后|[—–\-~]20)"
 )
 # What is planned for a quarter or half year: 建成, 全覆盖, a figure.
 _PLAN_AFTER = pattern(
@@ -41,6 +41,11 @@ _PLAN_AFTER = pattern(
 # What is done at a time: 6月启动.
 _DONE_AFTER = pattern(
     r",?(?:发放|投产|上线|完成|建成|实现|启动|开工|投用|竣工|印发|出台|召开|举办|开展|组织|制定|公布)"
+)
+# What is done in a year: 2025年建成投用, 2025年全面完成.
+_BUILT_AFTER = pattern(
+    r",?(?:(?:力争|确保|计划|争取|全面|全部|基本){0,2}(?:建成|投用|投产|竣工)|(?:全面|全部|基本)完成)"
+    r"(?![^,。;]{0,24}的(?:项目|企业|任务|地区|单位))"
 )
 # 第四季度对各地区开展督查.
 _DONE_SOON = pattern(
@@ -130,7 +135,9 @@ def _is_planned(match: re.Match[str], lead: str, stretch: Stretch) -> bool:
         return False
     if stretch.is_measure and _OF_A_YEAR.search(lead):
         return False
-    return not folded.startswith(("度", "的"), stop) and counts(stretch, stop)
+    if folded.startswith(("度", "的"), stop):
+        return False
+    return counts(stretch, stop) or _BUILT_AFTER.match(folded, stop, end) is not None
 
 
 def _in_title(stretch: Stretch, at: int) -> bool:

@@ -90,7 +90,7 @@ STAGE = pattern(
 #: Work without an end: 持续推进, 长期坚持, 贯穿全年.
 ONGOING = pattern(
     r"(?:长期|持续|常态化?|全年|年度内?)(?:坚持|推进|开展|实施|落实|进行)?"
-    r"|(?:贯穿|全程)[^;,。)]{0,6}|立行立改|立即"
+    r"|(?:贯穿|全程)[^;,。)]{0,6}|(?:立行|即知|立查|边查|立知)(?:立|即|边)改|立即"
 )
 #: 每季度: in a measure it says when, elsewhere only how often.
 EACH = pattern(r"每(?:季度?|半年|月|周)(?!个|户|人|天|吨|平)|按(?:季度|月度?|周|半年)")
@@ -100,9 +100,9 @@ EACH_LATER = pattern(
 )
 #: 每月10日前, 每年3月底前.
 EVERY = pattern(
-    rf"每(?:年年?|月|季度?|半年|周[一二三四五六日]?)(?:{MONTH} ?月)?"
+    rf"每(?:年年?|月月?|季度?|半年|周[一二三四五六日]?)(?:{MONTH} ?月)?"
     rf"(?:\d{{1,2}} ?日|底|末|初|上旬|中旬|下旬)?{BEFORE}"
-    r"|每(?:季度?|半年)(?:末|首)月 ?\d{1,2} ?日前|每季度末 ?\d{1,2} ?日内"
+    r"|每(?:季度?|半年)(?:末|首|第[一二三]个)月 ?\d{1,2} ?日前|每季度末 ?\d{1,2} ?日内"
     rf"|每年{MONTH} ?月(?:底|末)?[、和及]{MONTH} ?月(?:底|末)?前"
     r"|每(?:年年?|月|季度?|半年)(?:底|末)(?=[^,。;]{0,24}(?:报|通报|调度))"
 )
@@ -121,6 +121,8 @@ RECURRENCES = {
 # A year that may govern the dates behind it in its sentence, but not 2020年以来.
 _YEAR = pattern(r"(20\d\d) ?年(?!以来|度?版)")
 _MONTH = pattern(rf"(?<!\d)({MONTH}) ?月")
+# A month of a year, before which something is due.
+_DATED_MONTH = pattern(rf"(20\d\d) ?年 ?({MONTH}) ?月(?:底|末|\d{{1,2}} ?日|[上中下]旬)?(?={BEFORE})")
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 #: No sentence reaches further back, in characters.
 _LONGEST_SENTENCE = 600
@@ -134,8 +136,22 @@ def sentence_start(stretch: Stretch, at: int) -> int:
 
 def governing_year(stretch: Stretch, at: int) -> tuple[int | None, bool]:
     """The year of a date without one: the last before it in its sentence, else the notice's (derived)."""
-    years = _YEAR.findall(stretch.folded, sentence_start(stretch, at), at)
-    return (int(years[-1]), False) if years else (stretch.calendar.year, True)
+    begin = sentence_start(stretch, at)
+    years = _YEAR.findall(stretch.folded, begin, at)
+    if years:
+        return int(years[-1]), False
+    if begin > stretch.start and stretch.folded[begin] == ";":  # 2022年6月底前…;12月底前…
+        earlier = _DATED_MONTH.findall(stretch.folded, _clause_row_start(stretch, begin), begin)
+        own = _MONTH.match(stretch.folded, at)
+        if earlier and own is not None and int(earlier[-1][1]) < int(own[1]):
+            return int(earlier[-1][0]), False
+    return stretch.calendar.year, True
+
+
+def _clause_row_start(stretch: Stretch, at: int) -> int:
+    """Where the row of clauses parted by ; begins that ends at ``at``."""
+    lowest = max(stretch.start, at - _LONGEST_SENTENCE)
+    return max(lowest, *(stretch.folded.rfind(stop, lowest, at) for stop in "。\n"))
 
 
 def resolve(match: re.Match[str], stretch: Stretch) -> Period | None:
