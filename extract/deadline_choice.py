@@ -93,7 +93,7 @@ def dates_work(match: re.Match[str], period: Period, stretch: Stretch) -> bool:
         return False
     if match["before"]:
         return not (
-            lead.endswith(("对", "凡"))  # 对2024年3月31日之前供应,尚未开工的用地
+            lead.endswith(("对", "凡"))  # 对2022年3月底前批准,尚未动工的项目
             or _RANGE_START.search(lead)
             or ((match["day"] or prefix) and _FOR_THOSE.match(stretch.folded, stop, stretch.end))
             or _CONDITION_AFTER.match(stretch.folded, stop, stretch.end)
