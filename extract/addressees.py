@@ -13,20 +13,20 @@ from .page import Page
 from .patterns import pattern
 
 # A line that ends with a colon and holds no sentence.
-_LINE = pattern(r"\s*[^。;:|#]{3,400}[:：]\s*$")
+_LINE = pattern(r"\s*[^。:|#]{3,400}[:：]\s*$")
 # Words that only addressees are: 各市人民政府, 各直属机构, 有关单位:.
 _WORDS = pattern(
     r"各[\u4e00-\u9fff(（]{0,12}(?:人民政府|政府|委员会|部门|单位|机构|管委会|厅|局|成员|区县|高校|会议)|人民政府"
-    r"|各直属|委、办、局|各[\u4e00-\u9fff]{0,12}(?:领导小组|指挥部|联席会议)|有关(?:单位|部门):"
+    r"|各直属|各省、|[省区市]?[\u4e00-\u9fff]{2,8}厅\(局\)|委、办、局|各[\u4e00-\u9fff]{0,12}(?:领导小组|指挥部|联席会议)|有关(?:单位|部门):"
 )
 # Addressees in a text without line ends: …的通知各市人民政府，省政府各部门：现将….
 _INLINE = pattern(
     r"(?:通知|意见|方案|办法|通报|决定|措施|号|\s|(?<![^\r\n]))"
-    r"(?P<list>(?:各|省|市|县|国务院|自治区)[^。;:“《]{4,200}?"
-    r"(?:部门|单位|机构|政府|厅局|局|委|办|会|会议)(?:\([^)]*\))?):"
+    r"(?P<list>(?:各|省|市|县|国务院|自治区|北京市?、天津)[^。;:“《]{4,400}?"
+    r"(?:部门|单位|机构|政府|厅|局|委|办|会|会议|总站|中心|公司)(?:\([^)]*\))?):"
 )
 # What parts names, but not inside a bracket.
-_SEPARATOR = pattern(r"[(\[〔][^)\]〕]*[)\]〕]|([、,;])")
+_SEPARATOR = pattern(r"[(\[〔][^)\]〕]*[)\]〕]|党委、人民政府|([、,;])")
 _NEXT_NAME = pattern(r"[^、,;]*")
 # 各市 before 、县人民政府: one name for two levels.
 _ONE_LEVEL = pattern(r"各[市县区州盟]$")

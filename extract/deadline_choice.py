@@ -31,16 +31,21 @@ _HISTORY_BEFORE = pattern(
 )
 # Words behind a year that is part of a name: 2021年以来, 2021年版, 2021年工作要点.
 _NAME_AFTER = pattern(
-    r"(?:以来|版|度?(?:计划|预算|工作要点|政府工作报告|国务院)|〔|\)》|》|第\d+号|以后|之后|及以后|[—–\-~]20)"
+    r"(?:以来|版|度?(?:计划(?!新|建|完成|实施|开|安排|投|改)|预算|工作要点|政府工作报告|国务院)|〔|\)》|》|第\d+号|以后|之后|及以后|[—–\-~]20)"
 )
 # What is planned for a quarter or half year: 建成, 全覆盖, a figure.
 _PLAN_AFTER = pattern(
     r"[,，]?[^。;]{0,48}?(?:\d(?![\d]*(?:号|年|月|日))|翻番|全覆盖|全面|基本|实现|形成|建成|完成|达到|力争|培育|建立"
-    r"|初步)"
+    r"|初步|全部(?:开工|投用|投产|投入|启[动用]|到位|落实|拆除|取缔|覆盖|清零|整改|销号))"
 )
 # What is done at a time: 6月启动.
 _DONE_AFTER = pattern(
-    r"(?:发放|投产|上线|完成|建成|实现|启动|开工|投用|竣工|印发|出台|召开|举办|开展|组织|制定|公布)"
+    r",?(?:发放|投产|上线|完成|建成|实现|启动|开工|投用|竣工|印发|出台|召开|举办|开展|组织|制定|公布)"
+)
+# What is done in a year: 2025年建成投用, 2025年全面完成.
+_BUILT_AFTER = pattern(
+    r",?(?:(?:力争|确保|计划|争取|全面|全部|基本){0,2}(?:建成|投用|投产|竣工)|(?:全面|全部|基本)完成)"
+    r"(?![^,。;]{0,24}的(?:项目|企业|任务|地区|单位))"
 )
 # 第四季度对各地区开展督查.
 _DONE_SOON = pattern(
@@ -48,9 +53,11 @@ _DONE_SOON = pattern(
 )
 # 5月10日开工建设的项目: the date tells which ones.
 _WHICH = pattern(r"[^,。;:]{2,10}的(?:项目|企业|单位|工程|人员|地区)")
+# 年度内盘活的用地.
+_OF_THOSE = pattern(r"[^,。;:]{1,10}的")
 # A quantity to be reached in a year: 2023年…新增10万人, 建设三个.
 _NUMBER_AFTER = pattern(
-    r"[^。;]{0,60}?(?:(?<![〔\[(\d])\d[\d.]* ?(?:万|亿|千|百|多|余)*"
+    r"(?:(?!,[到至]?20\d\d ?年)[^。;]){0,60}?(?:(?<![〔\[(\d])\d[\d.]* ?(?:万|亿|千|百|多|余)*"
     r"(?![\d.年月日号、—\-~〕\])])[\u4e00-\u9fff%]"
     r"|[一二三四五六七八九十百千两]+(?:万|亿|千|百)?(?:个|家|户|人|项|%|元|亩|公里|套|场|座|台|吨|斤|辆|批|所|名|处|次"
     r"|年以|平方|立方|千瓦|公顷|支|条|件|种|只|头|张|倍|以上|左右))"
@@ -86,7 +93,8 @@ def dates_work(match: re.Match[str], period: Period, stretch: Stretch) -> bool:
         return False
     if match["before"]:
         return not (
-            _RANGE_START.search(lead)
+            lead.endswith(("对", "凡"))  # 对2022年3月底前批准,尚未动工的项目
+            or _RANGE_START.search(lead)
             or ((match["day"] or prefix) and _FOR_THOSE.match(stretch.folded, stop, stretch.end))
             or _CONDITION_AFTER.match(stretch.folded, stop, stretch.end)
         )
@@ -110,6 +118,8 @@ def _is_planned(match: re.Match[str], lead: str, stretch: Stretch) -> bool:
     folded, stop, end = stretch.folded, match.end(), stretch.end
     if match["part"] in ("底", "末") or match["qend"] or match["yend"]:
         return True
+    if match["within"]:
+        return not _OF_THOSE.match(folded, stop, end)
     if match["quarter"] or match["half"]:
         if _HISTORY_BEFORE.search(lead):
             return False
@@ -117,14 +127,17 @@ def _is_planned(match: re.Match[str], lead: str, stretch: Stretch) -> bool:
         planned = planned or (stretch.is_measure and _DONE_SOON.match(folded, stop, end) is not None)
         return planned and not folded.startswith("经济", stop)
     if match["month2"]:
-        return _HISTORY_BEFORE.search(lead) is None
+        window = match["year2"] and _FOR_THOSE.match(folded, stop, end)
+        return _HISTORY_BEFORE.search(lead) is None and not window
     if match["month"]:
         return _DONE_AFTER.match(folded, stop, end) is not None and not _WHICH.match(folded, stop, end)
     if match["year"] is None or _HISTORY_BEFORE.search(lead):
         return False
     if stretch.is_measure and _OF_A_YEAR.search(lead):
         return False
-    return not folded.startswith(("度", "的"), stop) and counts(stretch, stop)
+    if folded.startswith(("度", "的"), stop):
+        return False
+    return counts(stretch, stop) or _BUILT_AFTER.match(folded, stop, end) is not None
 
 
 def _in_title(stretch: Stretch, at: int) -> bool:

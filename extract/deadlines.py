@@ -17,17 +17,21 @@ from .deadline_words import (
     EACH_LATER,
     EVERY,
     HINT,
+    NUMERIC,
     ONGOING,
     PLAN_PERIOD,
     PREFIXES,
     RECURRENCES,
+    STAGE,
     YEAR_WORDS,
     Period,
     Stretch,
     governing_year,
     near_month,
+    numeric,
     resolve,
     sentence_start,
+    stage,
 )
 from .lexer import TIME_KEY
 from .page import before_blanks
@@ -39,11 +43,18 @@ Found = tuple[Deadline | None, int]
 _LIMIT_KEY = pattern(rf"{TIME_KEY}\s*")
 _BEFORE = pattern(BEFORE)
 _NEAR_MONTH = pattern(rf"[本当同次]月(?:(?P<day>\d{{1,2}}) ?日|底|末|内)(?:{BEFORE})?")
-# 自本通知印发之日起…3个月内: dated by a day that the text does not name.
-_SINCE_ISSUE = pattern(r"自本?[\u4e00-\u9fff]{0,8}(?:公布|印发|发布|施行|实施)之日起")
+# 自本通知印发之日起…3个月内, 会议后7日内: dated by a day that the text does not name.
+_SINCE_ISSUE = pattern(
+    r"自本?[\u4e00-\u9fff]{0,8}(?:公布|印发|下发|发布|施行|实施)之日起"
+    r"|(?:印发|下发|会议(?:召开|结束)?|会|收到(?:本|该|此)?(?:通知|文件|方案|清单|督办单|交办单|任务))"
+    r"(?:之日起|之?后|以后),?(?:的|在)?$"
+)
+_AFTER_UNIT = pattern(r"个月内|个?工作日内|[日天周]内")
 # 5月底取得明显成效并持续推进: one deadline, due at the date.
 _AND_ON = pattern(r"(?:取得[^,。;]{0,8}成效|完成)?(?:,|并)持续(?:推进|开展|深化|实施)")
-_SEVERAL_QUARTERS = pattern(r"第?[一二三][、至—\-]$")
+_SEVERAL_QUARTERS = pattern(r"(?:第?[一二三][、至—\-]|前)$")
+# Work that goes on all year: no day ends it.
+_ALL_YEAR = pattern(r"全年(?:持续|长期|常态|推进|坚持|开展|实施)")
 # A part of a list of dates: 6月底前、年底前.
 _LISTED = pattern(r"[^、;,\s](?:[^、;,]*[^、;,\s])?")
 # Words that make a plan of 年底.
@@ -85,8 +96,9 @@ def in_cell(stretch: Stretch) -> list[Deadline]:
 def _at(stretch: Stretch, hint: int) -> Found:
     """Reads the form whose first fixed word stands at ``hint``."""
     folded, end = stretch.folded, stretch.end
-    if folded.startswith("个月内", hint):
-        return _after_issue(stretch, hint)
+    unit = _AFTER_UNIT.match(folded, hint, end)
+    if unit is not None:
+        return _after_issue(stretch, hint, unit.end())
     key = _LIMIT_KEY.match(folded, hint, end)
     if key is not None:
         return _after_key(stretch, key.end())
@@ -99,6 +111,8 @@ def _at(stretch: Stretch, hint: int) -> Found:
         return _dated(stretch, _behind(stretch, hint - 1, PREFIXES))
     if folded.startswith(_THIS_YEAR, hint):
         return _this_year(stretch, hint)
+    if folded.startswith("本年度内", hint):
+        return _dated(stretch, hint)
     if folded[hint] in "本当同次":
         return _near_month(stretch, hint)
     at = hint if folded[hint] == "按" else _date_start(stretch, hint)
@@ -159,23 +173,25 @@ def _after_key(stretch: Stretch, start: int) -> Found:
     match = DATE.match(folded, start, stop)
     if match is not None and match.end() > start and (period := resolve(match, stretch)):
         return _deadline(stretch, start, stop, period), stop
+    figures = NUMERIC.match(folded, start, stop)
+    if figures is not None and (period := numeric(figures)):
+        return _deadline(stretch, start, stop, period), stop
     if folded.startswith("每", start):
         return _deadline(stretch, start, stop, _NO_DAY, RECURRENCES.get(folded[start : start + 2])), stop
     year = stretch.calendar.year
-    if year and folded.startswith(_THIS_YEAR, start):
+    if year and folded.startswith(_THIS_YEAR, start) and not _ALL_YEAR.match(folded, start, stop):
         return _deadline(stretch, start, stop, Period(None, f"{year}-12-31", derived=True)), stop
     if ONGOING.match(folded, start, stop):
         return _deadline(stretch, start, stop, _NO_DAY, "ongoing"), stop
     return None, stop
 
 
-def _after_issue(stretch: Stretch, hint: int) -> Found:
-    """自本政策公布之日起…1个月内: a deadline whose day the text does not tell."""
+def _after_issue(stretch: Stretch, hint: int, stop: int) -> Found:
+    """自本政策公布之日起…1个月内, 会议后7日内: a deadline whose day the text does not tell."""
     folded = stretch.folded
     begin = hint
     while begin > stretch.start and folded[begin - 1] in "0123456789一二三四五六七八九十两":
         begin -= 1
-    stop = hint + 3
     if begin < hint and _SINCE_ISSUE.search(folded, sentence_start(stretch, begin), begin):
         return _deadline(stretch, begin, stop, _NO_DAY), stop
     return None, stop
@@ -244,6 +260,9 @@ def _plan_period(stretch: Stretch, at: int) -> Found:
 def _dated(stretch: Stretch, at: int) -> Found:
     """A date that names year, month, quarter or half year."""
     folded, end = stretch.folded, stretch.end
+    if at > stretch.start and folded[at - 1] in "(〔" and (whole := STAGE.match(folded, at, end)):
+        period = stage(whole, stretch)
+        return (None if period is None else _deadline(stretch, at, whole.end(), period)), whole.end()
     match = DATE.match(folded, at, end)
     if match is None or match.end() - at < 2:
         return None, at

@@ -67,6 +67,18 @@ def without_number_before(title: str) -> str:
     return title if match is None or _begin(match) > 0 else title[match.end() :]
 
 
+def behind_number(words: str) -> str:
+    """The words behind a document number, where a title stands there: …局文件某政发〔2021〕8号|某局关于….
+
+    >>> behind_number("雁汀市水务局文件雁水〔2021〕8号雁汀市水务局关于建库的通知")
+    '雁汀市水务局关于建库的通知'
+    """
+    numbers = list(_NUMBER.finditer(words))
+    if not numbers or "关于" not in words[numbers[-1].end() :] or "关于" in words[: numbers[-1].start()]:
+        return words
+    return words[numbers[-1].end() :]
+
+
 def without_number_behind(title: str) -> str:
     """A title without a document number glued to its end."""
     numbers = list(_NUMBER.finditer(title))

@@ -10,8 +10,11 @@ from .document_numbers import own_number
 from .metadata import read_metadata
 from .page import Page, without_blanks
 from .parts import Parts, Signature, read_parts
+from .patterns import pattern
 from .titles import issuer_of_title, read_title
 
+# A body without its place: 市政府, 自治区人民政府办公厅.
+_SHORT_NAME = pattern(r"(?:省|市|县|区|州|自治区|自治州)(?:人民)?政府(?:办公[厅室])?")
 #: A page repeats the title in these first lines.
 _HEAD_LINES = 60
 
@@ -29,6 +32,12 @@ class Front(NamedTuple):
     breaks: list[Span]
     #: Stretches that a rule took: title, number, addressees, signatures, metadata.
     taken: list[Span]
+
+
+def _issuer(title: str | None, signer: str | None) -> str | None:
+    """Who issued: as the title says, but by the full name of who signed where it says only 市政府."""
+    named = issuer_of_title(title)
+    return signer or named if named is not None and _SHORT_NAME.fullmatch(named) else named or signer
 
 
 def read_front(page: Page) -> Front:
@@ -60,7 +69,7 @@ def front_of(page: Page, parts: Parts) -> Front:
     return Front(
         title=title,
         document_number=number.number or metadata.number,
-        issuer=issuer_of_title(title) or signature.signer or metadata.organ,
+        issuer=_issuer(title, signature.signer) or metadata.organ,
         issued_on=signature.day or metadata.issued_on,
         addressees=addressees.names,
         breaks=parts.breaks,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from .names import LONGEST_NAME, NEST, ends_as_unit, looks_like_party
+from .names import LONGEST_NAME, NEST, WHOLE, ends_as_unit, looks_like_party
 from .page import trim_end
 from .patterns import pattern
 
 # Where two names may join: X及Y, X和Y, X Y; never inside a bracket.
-_CUT = pattern(rf"(?P<nest>{NEST})|(?P<cut>以及|及其他|及(?!其)|和|与|暨|\s+)")
+_CUT = pattern(rf"(?P<nest>{NEST}|{WHOLE})|(?P<cut>以及|及其他|及(?!其)|和|与|暨|\s+)")
 # What is no name by itself behind 和: 相关部门和单位.
 _GENERIC_NEXT = pattern(r"(?:部门|单位)(?:以及|及|和|等|$)")
 # What leads to a name and is no part of it: 由省财政厅, 以及各市.

@@ -11,9 +11,9 @@ from .tokens import KINDS, TEXT, Tokens
 #: Keys of responsibility clauses (责任单位:, 牵头部门:, 负责考核部门:), colon included; on folded text.
 #: Words in a row are counted, lest a text of nothing else be looked at again from each of them.
 ROLE_KEY = (
-    r"(?:(?:第一|主要|总)?(?:(?:牵头|责任|配合|主责|主办|协办|承办|协同|协助|协作|参与|参加|支持|落实|实施|指导"
-    r"|考核|负责|督办|督导|监督|主管)[、和及或/]?){1,12}"
-    r"(?:单位|部门|机构|主体|处室|科室)(?:[、和及/]?(?:单位|部门|地区))?|牵头|配合"
+    r"(?:(?:[省市县区]级|第一|主要|总)?(?:(?:牵头|责任|配合|主责|主办|协办|承办|协同|协助|协作|参与|参加|支持|落实|实施|指导"
+    r"|考核|负责|督办|督导|监督|监管|主管)[、和及或/]?){1,12}"
+    r"(?:单位|部门|机构|主体|处室|科室)(?:[、和及/]?(?:单位|部门|地区|责任人|负责人|责任领导))?|牵头|配合"
     r"|(?:牵 +头|责 +任|配 +合) +单 +位) ?:"
 )
 #: A key in brackets of its own: 【责任单位】省财政厅.
@@ -27,8 +27,8 @@ TIME_KEY = (
     r"(?:节点|要求|安排|时限)? ?:|[【\[](?:完成|整改|办结)(?:时限|时间|期限)[】\]] ?:?)"
 )
 #: Labels of the two blocks of a task: what is to be reached (年度目标:), and how (落实措施:).
-TARGET_LABEL = r"(?:年度|工作|主要|总体|量化|绩效|考核|任务|阶段)?目标(?:任务|要求)? ?:"
-MEASURE_LABEL = r"(?:落实|工作|主要|具体|推进|重点|实施)?(?:措施|举措) ?:"
+TARGET_LABEL = r"(?:年度|工作|主要|总体|量化|绩效|考核|任务|阶段|整改)?目标(?:任务|要求)? ?:"
+MEASURE_LABEL = r"(?:落实|工作|主要|具体|推进|重点|实施|整改|治理)?(?:措施|举措) ?:"
 
 CN_DIGITS = "一二三四五六七八九十百零〇"
 _CN = f"[{CN_DIGITS}]{{1,5}}"
@@ -38,22 +38,24 @@ MARKER_PATTERN = (
     rf"[{_CIRCLED}]"  # ① ⑴ ⒈ ㈠ ❶
     rf"|\( ?(?:{_CN}|\d{{1,3}}) ?\)(?![、,;。和及]|[至到] ?[(第])"  # （一） (1), but not 按照（一）、（二）
     rf"|(?<![{CN_DIGITS}第约近超逾余达数上下前后每年月日]){_CN} ?、"  # 一、 but not 近二、三年
-    r"|(?<![\d.A-Za-z%/\-—~、,])\d{1,3} ?(?:\.(?:(?!\d)|(?=20\d\d(?: ?年|\.\d)))"  # 1. 17.2025年
+    r"|(?<![\d.A-Za-z%/\-—~、,])\d{1,3} ?(?:\.(?:(?!\d)"  # 1.
+    r"|(?=20\d\d(?: ?年|\.\d)|[3-6]G(?![A-Za-z\d])))"  # 17.2025年 1.5G网络
     r"|、(?:(?!\d)|(?=20\d\d ?年)))"  # 1、 2、2025年, but not 3.5
     r"|(?<=[\n\r])\d{1,3}\.(?=\d{1,2} ?月|\d{2,3}%)"  # 2.4月至6月 at the head of a line
     r"|(?<=[\s。;:,])\d{1,2}\)"  # 1)
     rf"|第{_CN}[条章节]"  # 第三条
+    rf"|(?<![^\n\r \t。])(?:任务|问题)(?:{_CN}|\d{{1,3}}) ?[:、.](?!\d)"  # 任务1: 问题二、
     r"|(?<=[\n\r 。;:])[一二三四五六七八九十]{1,2}是(?=[\u4e00-\u9fff])"  # 一是
 )
 # The characters that any token but text can begin with: one look spares trying all alternatives.
 _FIRST = (
     rf"\r\n \t\f\v{_CIRCLED}(\[〔【<〈)\]〕】>〉|\d第{CN_DIGITS}"
-    "牵责配主协承参支落实指考负督监总年工任阶体量绩目具推重措举"
+    "牵责配主协承参支落实指考负督监总年工任阶体量绩目具推重措举整治"
 )
 _TEXT = KINDS.index(TEXT)
 # One alternative for each kind of token, tried in this order; the groups are numbered as KINDS is.
 _MASTER = pattern(
-    rf"(?=[{_FIRST}])(?:(?P<newline>\r\n|\r|\n)"
+    rf"(?=[{_FIRST}]|[省市县区]级|问题[\d{CN_DIGITS}])(?:(?P<newline>\r\n|\r|\n)"
     r"|(?P<blank>[ \t\f\v]+)"
     rf"|(?P<marker>{MARKER_PATTERN})"
     rf"|(?P<boxkey>{BOXED_KEY})"

@@ -9,6 +9,11 @@ from .patterns import pattern
 #: A bracket inside a name, one more bracket inside it at most: 各市、县（市、区）人民政府.
 _OPEN, _INNER, _CLOSE = r"[(\[〔〈<]", r"[^()\[\]〔〕〈〉<>]*", r"[)\]〕〉>]"
 NEST = f"{_OPEN}{_INNER}(?:{_OPEN}{_INNER}{_CLOSE}{_INNER})*{_CLOSE}"
+#: Names with a joint inside: 各市、县…, 各乡镇、街道…, …党委和政府, …党工委、管委会.
+WHOLE = (
+    r"各(?:设区)?[市区县州盟旗](?:、(?:自治)?[县区市旗州])+|各乡?镇、(?:乡|街道)(?:办事处)?(?=$|[、,;。)])"
+    r"|党委(?:、|和|及)(?:人民)?政府|党工委(?:、|和|及)管委会"
+)
 #: A unit's name is seldom longer; what is longer is prose.
 LONGEST_NAME = 42
 

@@ -68,6 +68,9 @@ def marker_value(marker: str) -> tuple[str, int] | None:
     if first == "(":
         inner = marker[1:-1].strip()
         return ("(1)", int(inner)) if inner.isdecimal() else _chinese("（一）", inner)
+    if first in "任问":
+        inner = marker[2:-1].strip()
+        return (marker[:2], int(inner)) if inner.isdecimal() else _chinese(marker[:2], inner)
     if first == "第":
         return _chinese(marker[-1], marker[1:-1])
     if first.isdecimal() and first.isascii():

@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 from ..model import Span
 from .clauses import Clause
-from .lexer import CN_DIGITS
+from .lexer import CN_DIGITS, TIME_KEY
 from .nodes import MEASURE, SENTENCE_STOP, TARGET, Node, marker_value
 from .page import before_blanks
-from .tokens import BLANK, KINDS, LABEL, MARKER, NEWLINE, TEXT, Tokens
+from .patterns import pattern
+from .tokens import BLANK, KEY, KINDS, LABEL, MARKER, NEWLINE, TEXT, Tokens
 
 _MARKER, _BLANK = KINDS.index(MARKER), KINDS.index(BLANK)
 #: Strength of a marker's place: inside a sentence, behind a pause, behind a sentence, at a line's head.
@@ -27,6 +28,8 @@ MAX_ITEMS = 100_000
 _MAX_VALUE = 400
 #: A heading to which the first item below is glued, in characters.
 _LONGEST_HEADING = 30
+# A line that says when the work of a task is to be done: no line of its targets or measures.
+_TIME_LINE = pattern(TIME_KEY)
 #: Distance behind the word 专栏 within which the first item of a box begins.
 _BOX_HEADING = 60
 
@@ -103,6 +106,8 @@ class _Builder:
             if kind == TEXT:
                 box = folded.rfind("专栏", start, end)
                 self.box = box if box >= 0 else self.box
+            if line_start and kind in (TEXT, KEY):
+                self._field(kind, start, end)
             elif kind in (MARKER, LABEL):
                 while clause_index < clause_count and clauses[clause_index].end <= start:
                     clause_index += 1
@@ -177,6 +182,15 @@ class _Builder:
         node = Node("", 0, start, end, self._text_start(index))
         node.label = MEASURE if "措" in self.folded[start:end] else TARGET
         self._push(node)
+
+    def _field(self, kind: str, start: int, end: int) -> None:
+        """A line of the task's own, 整改时限:… or 责任单位:…, ends the block of targets or measures above."""
+        depth = next((d for d, node in enumerate(self.stack) if node.label), None)
+        if depth is None or not (kind == KEY or _TIME_LINE.match(self.folded, start, end)):
+            return
+        before = bisect_right(self.clause_starts, start - 1) - 1
+        if before < 0 or self.clauses[before].end <= start:  # in no bracket
+            self._close_to(depth, start)
 
     def _marker(self, index: int, start: int, end: int, strength: int) -> None:
         if len(self.nodes) >= MAX_ITEMS:

@@ -8,7 +8,14 @@ from typing import NamedTuple
 
 from ..model import Deadline, Evidence, Item, Party, Section, Span, Task
 from .clauses import Clause
-from .extents import LAST_SAFE_MARKER, closing_clause, heading_end, lost_marker_starts, task_end
+from .extents import (
+    LAST_SAFE_MARKER,
+    before_fields,
+    closing_clause,
+    heading_end,
+    lost_marker_starts,
+    task_end,
+)
 from .lowering import Lowering, parties_of
 from .nodes import MEASURE, TARGET, Node
 from .page import Line
@@ -39,12 +46,14 @@ def make_task(low: Lowering, node: Node, inherited: tuple[Party, ...], *, last_o
     for child in node.children:  # 3、责任单位:…: the clause's own number is no text
         if child.text_start == text_end:
             text_end = child.start
-    start, text_end = low.trim(node.text_start, text_end)
+    start, text_end = low.trim(node.text_start, before_fields(low.folded, node.text_start, text_end))
     assignments = low.assignments(node.clauses, node.text_start)
     parties = parties_of(assignments) or low.inherit(inherited)
     targets = [item for block in blocks if block.label == TARGET for item in _items(low, block, parties)]
     measures = [item for block in blocks if block.label == MEASURE for item in _items(low, block, parties)]
-    ends = [*(item.span.end for item in (*targets, *measures)), *(clause.end for clause in node.clauses)]
+    between = _between_blocks(low, node, blocks)
+    ends = [item.span.end for item in (*targets, *measures)]
+    ends += [*(clause.end for clause in node.clauses), *(deadline.span.end for deadline in between)]
     return Task(
         node.value,
         node.marker(low.text),
@@ -56,7 +65,7 @@ def make_task(low: Lowering, node: Node, inherited: tuple[Party, ...], *, last_o
         tuple(targets),
         tuple(measures),
         (),
-        low.deadlines(node.text_start, statement_end),
+        low.deadlines(node.text_start, statement_end) + between,
     )
 
 
@@ -94,6 +103,13 @@ def _closing_deadlines(low: Lowering, node: Node) -> tuple[Deadline, ...]:
         return ()
     clauses = [clause for clause in node.clauses if clause.start >= node.children[-1].start]
     return low.deadlines(clauses[0].start, node.end) if clauses else ()
+
+
+def _between_blocks(low: Lowering, node: Node, blocks: Sequence[Node]) -> tuple[Deadline, ...]:
+    """The deadlines of the task's own lines between and behind its blocks: 整改时限:…."""
+    ends = [*(block.start for block in blocks[1:]), node.end]
+    stretches = zip((block.end for block in blocks), ends, strict=False)
+    return tuple(found for start, end in stretches if start < end for found in low.deadlines(start, end))
 
 
 def _statement_end(low: Lowering, node: Node, blocks: Sequence[Node], *, last_of_part: bool) -> int:

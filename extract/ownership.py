@@ -11,6 +11,10 @@ from .page import before_blanks
 
 #: Shapes too deep to share a clause that stands on the item above them: details of a task, not tasks.
 _DETAIL = frozenset(("①", "❶", "1)", "一是"))
+#: Shapes that head sections: a clause behind the last item of one is each item's.
+_HEADINGS = frozenset(("", "一、", "章", "节"))
+#: Shapes of the steps of an item: 1.…(1)…(2)….
+_STEPS = _DETAIL | {"(1)"}
 
 
 def settle(nodes: Sequence[Node], folded: str) -> None:
@@ -21,9 +25,14 @@ def settle(nodes: Sequence[Node], folded: str) -> None:
     _lift_from_blocks(nodes, folded)
     _lift_closing(nodes, _with_clauses_below(nodes), folded)
     below = _with_clauses_below(nodes)
+    own = [node for node in nodes if node.clauses and not node.is_item and not node.children]
+    plain = {(node.part, node.shape) for node in own}
+    among = {(node.parent, node.shape) for node in own if node.shape not in _HEADINGS}
     for node in nodes:
         if not node.is_item:
-            _stand(node, below, folded)
+            beside = node.parent is not None and (node.parent, node.shape) in among
+            stepped = beside or ((node.part, node.shape) in plain and _has_steps(node))
+            _stand(node, below, folded, stepped=stepped)
 
 
 def _lift_headless(nodes: Sequence[Node]) -> None:
@@ -68,6 +77,8 @@ def _usual_shape(nodes: Sequence[Node]) -> str | None:
 def _lift_closing(nodes: Sequence[Node], below: set[Node], folded: str) -> None:
     """A clause after the last of several items, none of which has one, is the clause of the item above."""
     usual = _usual_shape(nodes)
+    closed_by_last = _closed_by_last(nodes)
+    lifted: set[Node] = set()  # parents whose clause came from below
     for node in reversed(nodes):
         parent = node.parent
         if parent is None or not node.clauses or node.is_item or node is not parent.children[-1]:
@@ -75,13 +86,31 @@ def _lift_closing(nodes: Sequence[Node], below: set[Node], folded: str) -> None:
         siblings = parent.children[:-1]
         if not siblings or any(s.clauses or s in below or s.label for s in siblings):
             continue
-        if node.children or closing_clause(node.clauses, folded, node.end) is None:
+        if node.children and node not in lifted:
+            continue
+        if closing_clause(node.clauses, folded, node.end) is None:
             continue
         on_own_line = _starts_line(folded, node.clauses[0].start)
         inline = (not node.at_line and parent.shape not in ("", "一、")) or node.shape == "一是"
-        if on_own_line or inline or (usual == parent.shape and usual != node.shape):
+        if on_own_line or inline or usual == parent.shape != node.shape or node.shape in closed_by_last:
             parent.clauses.extend(node.clauses)
             node.clauses = []
+            lifted.add(parent)
+
+
+def _closed_by_last(nodes: Sequence[Node]) -> set[str]:
+    """The shapes of details (1) of which only the last of each list has a clause, in two lists at least."""
+    lists: Counter[str] = Counter()
+    others: set[str] = set()
+    for node in nodes:
+        if node.shape not in _STEPS or not node.clauses or node.is_item or node.parent is None:
+            continue
+        siblings = node.parent.children
+        if node is siblings[-1] and len(siblings) > 1 and not any(s.clauses for s in siblings[:-1]):
+            lists[node.shape] += 1
+        else:
+            others.add(node.shape)
+    return {shape for shape, count in lists.items() if count > 1 and shape not in others}
 
 
 def _starts_line(folded: str, start: int) -> bool:
@@ -89,12 +118,20 @@ def _starts_line(folded: str, start: int) -> bool:
     return before == 0 or folded[before - 1] in "\r\n"
 
 
-def _stand(node: Node, below: set[Node], folded: str) -> None:
-    """Tell whether a node is a task, shares its clause with the items below, or has its clause from above."""
+def _has_steps(node: Node) -> bool:
+    """Whether the items below are (1) (2): where other items of the same shape are tasks, they are steps."""
+    return all(child.shape in _STEPS for child in node.children if child.label is None)
+
+
+def _stand(node: Node, below: set[Node], folded: str, *, stepped: bool) -> None:
+    """Tell whether a node is a task, shares its clause with the items below, or has its clause from above.
+
+    ``stepped``: below it are the steps of an item, for others beside it or of its shape are tasks.
+    """
     blocks = [child for child in node.children if child.label is not None]
     in_blocks = any(block.clauses or block in below for block in blocks)
     if node.clauses:
-        node.shares = node not in below and _heads_items(node, folded)
+        node.shares = node not in below and _heads_items(node, folded, stepped=stepped)
         node.is_task = not node.shares
     elif in_blocks:
         node.is_task = True
@@ -110,14 +147,16 @@ def _stand(node: Node, below: set[Node], folded: str) -> None:
         node.giver = _sharing_above(node)
 
 
-def _heads_items(node: Node, folded: str) -> bool:
-    """Whether a clause stands before the items below, or on a line of its own behind the last of them."""
+def _heads_items(node: Node, folded: str, *, stepped: bool) -> bool:
+    """Whether a clause stands before the items below, or, where they are no steps, on a line of its own
+    behind the last of them."""
     items = [child for child in node.children if child.label is None and not child.boxed]
     if not any(child.at_line and child.shape not in _DETAIL for child in items):
         return False
     first, last = node.children[0], node.children[-1]
     return any(
-        clause.end <= first.start or (clause.start >= last.start and _starts_line(folded, clause.start))
+        clause.end <= first.start
+        or (not stepped and clause.start >= last.start and _starts_line(folded, clause.start))
         for clause in node.clauses
     )
 

@@ -35,8 +35,14 @@ class Reading(NamedTuple):
     plausible: bool
 
 
-# Words in a list that are a date, not a name: 2025年底, 长期.
-_DATE = pattern(r"\d|^(?:长期|持续|年内|全年|每[年月季]|常态|即时|立即)")
+# Words in a list that say when, not who: 2025年底, 长期, 上半年完成.
+_DATE = pattern(
+    r"\d|^(?:长期|持续|年[内底末]|全年|[今明]年|每[年月季周]|常态|即时|立即|[上下]半年|[第前]?[一二三四]季度|近期|适时"
+    r"|按[月季时]|限[时期]|尽快|逐步|同步|分步|春节|国庆|元旦|汛期)|(?:完成|启动|开工|建成|到位|投用|投产|上线)$"
+)
+# A key that asks for units and persons, and a person behind a unit's name.
+_FOR_PERSONS = pattern(r"责任人|负责人|领导")
+_PERSON = pattern(r"(?<=\S)(?:\s+[\u4e00-\u9fff]{2,4}|\([\u4e00-\u9fff ]{2,4}\))$")
 #: What may be left of a list and names nobody: 等部门.
 _GENERIC = frozenset(("部门", "单位", "", "部门单位", "方面", "等", "地方"))
 
@@ -64,7 +70,8 @@ class _Reader:
     """One pass over the content; names wait in ``pending`` until a verb or the end tells their role."""
 
     __slots__ = (
-        "after_etc", "content", "done", "joined", "keyed", "name_start", "pending", "role", "verbal",
+        "after_etc", "before_comma", "content", "done", "joined", "keyed", "name_start", "pending", "persons",
+        "role", "settled", "verbal",
     )  # fmt: skip
 
     def __init__(self, content: str, default: Role) -> None:
@@ -74,7 +81,13 @@ class _Reader:
         #: Start, end, whether 等 stands before it, and the role that its own bracket tells.
         self.pending: list[tuple[int, int, bool, Role | None]] = []
         self.done: list[Named] = []
+        #: How many of them stand before the last comma.
+        self.before_comma = 0
+        #: How many parties were done when the last key came.
+        self.settled = 0
         self.keyed = self.verbal = self.after_etc = False
+        #: The key asks for persons, too: 责任单位及责任人:市财政局 张三.
+        self.persons = False
         #: The role that 会同 or 协调 gives the names behind it.
         self.joined: Role | None = None
         self.name_start: int | None = None
@@ -110,13 +123,16 @@ class _Reader:
         self._name_ends(start)
         if kind in ("key", "boxkey"):
             self._settle_group()
-            self.role, self.keyed = role_of(words), True
+            self.role, self.keyed, self.settled = role_of(words), True, len(self.done)
+            self.persons = _FOR_PERSONS.search(words) is not None
         elif kind == "verb":
             self._verb(words)
         elif kind == "join":
             self._join(words)
         elif kind == "sep" and (words in ";。" or (words == "," and self.joined is not None)):
             self._settle_group()
+        elif words == ",":
+            self.before_comma = len(self.pending)
         self.after_etc = kind == "etc"
 
     def _verb(self, words: str) -> None:
@@ -125,6 +141,9 @@ class _Reader:
         if self.joined is not None and role is not Role.LEAD:
             role = self.joined
         self.joined = None
+        helped = len(self.done) == self.settled and role is Role.COOPERATING and self.role is not role
+        if helped and 0 < self.before_comma < len(self.pending):  # 甲、乙,丙配合: 丙 helps those before
+            self._settle(self.role, self.before_comma)
         self._settle(role)
 
     def _join(self, word: str) -> None:
@@ -141,17 +160,21 @@ class _Reader:
         self._settle(self.joined or self.role)
         self.joined = None
 
-    def _settle(self, role: Role) -> None:
-        for start, end, group, own_role in self.pending:
+    def _settle(self, role: Role, count: int | None = None) -> None:
+        """Give the names that wait, or the first ``count`` of them, their role."""
+        for start, end, group, own_role in self.pending[:count]:
             kind = PartyKind.GROUP if group else kind_of(self.content[start:end])
             self.done.append(Named(start, end, own_role or role, kind))
-        self.pending.clear()
+        del self.pending[:count]
+        self.before_comma = 0
 
     def _name_ends(self, end: int, role: Role | None = None) -> None:
         start, self.name_start = self.name_start, None
         if start is None:
             return
         for part_start, part_end in split_names(self.content, start, end):
+            if self.persons and (person := _PERSON.search(self.content, part_start, part_end)):
+                part_end = person.start()
             bare = without_blanks(self.content[part_start:part_end])
             if bare in _GENERIC or (_DATE.search(bare) and not looks_like_party(bare)):
                 continue

@@ -23,6 +23,22 @@ _SIGNER_INLINE = pattern(
     r"|[\u4e00-\u9fff]{2,12}?(?:省|市|县|区|州|自治区)"
     r"(?:人民政府|[\u4e00-\u9fff]{1,10}(?:厅|局|委员会|委|办))?(?:办公厅|办公室)?)\s*$"
 )
+# Bodies of the state, which sign without a blank between them: 生态环境部国家能源局2021年4月27日.
+_NATIONAL = (
+    r"(?:(?:教育|科学技术|科技|工业和信息化|公安|民政|司法|财政|人力资源(?:和)?社会保障|自然资源|生态环境|环境保护"
+    r"|住房(?:和)?城乡建设|交通运输|水利|农业农村|农业|商务|文化和旅游|应急管理|退役军人事务)部"
+    r"|国家(?:发展(?:和)?改革委(?:员会)?|卫生健康委(?:员会)?|[\u4e00-\u9fff]{2,8}?(?:总局|局|署))"
+    r"|(?:中国)?人民银行|审计署|海关总署|(?:税务|市场监管|广电|体育)总局|国务院国资委|全国(?:总工会|妇联)|共青团中央)"
+)
+_NATIONAL_NAME = pattern(_NATIONAL)
+_NATIONAL_SIGNERS = pattern(rf"(?:{_NATIONAL}(?:办公厅)?[ \u3000、]*)+$")
+# All that stands between a full stop and a day, where line ends were lost: …抓好落实。某市政府2021年4月27日.
+_BEHIND_SENTENCE = pattern(r"。[)\s]*([\u4e00-\u9fff、 \u3000]{4,80}?(?:府|厅|室|局|部|委|会|院|署|组))\s*$")
+# What follows a day that dates something, not the signature: …市政府2021年4月27日印发的….
+_GOES_ON = pattern(
+    r"[前起止底至以到,。;、)]|(?:印发|发布|批准|公布|召开|下发|出台|实施|施行|通过|成立|组织|开展|启动|会同|联合|下达|作出"
+    r"|修订|废止|发文|第|在|对|与|的)"
+)
 # The printing office's line: …办公厅 2021年4月28日印发, 抄送:.
 _IMPRINT = pattern(r"(?:办公厅|办公室|秘书处|秘书局|综合处)[^。]{0,12}20\d\d年\d+月\d+日印发\s*$|\s*抄送\s*:")
 # The list of annexes: 附件:1.任务清单, its further lines 2.….
@@ -32,6 +48,12 @@ _ANNEX_ITEM = pattern(r"\s*\d{1,2} ?[.、]")
 _MOST_SIGNERS = 12
 #: In a longer line, the last words may be a signature: line ends were lost.
 _LONG_LINE = 200
+#: Inside a line, who signs stands so near before the day, blanks counted.
+_SIGNER_REACH = 240
+#: Behind a full stop, in the first characters of such a line, a day signs; letters to all have no more.
+_LETTER = 3000
+#: What a page may put behind the last line: 字号, 打印.
+_CHROME = 6
 #: A line's first words that may be one, with the blanks before and behind them.
 _LONGEST_SIGNER = 100
 #: A date alone on its line, without anybody who signs, counts in these first lines.
@@ -109,14 +131,50 @@ def _endings_inside(page: Page, line: Line, parts: Parts) -> None:
         if alone:
             begin = trim(folded, start, match.start())[0]
         else:
-            organ = _SIGNER_INLINE.search(folded, max(start, match.start() - 40), match.start())
-            begin = match.start() if organ is None else organ.start()
+            begin = _inline_signer(folded, start, match.start())
         at_end = begin < match.start() and match.end() == text_end
         if not match["public"] and not (at_end and (alone or end - start > _LONG_LINE)):
-            continue  # a date in the text, no signature
-        signer = page.text[begin : match.start()].strip() or None
-        parts.signatures.append(Signature(signer, _iso(match), begin))
+            letter = not parts.signatures and _closes_letter(folded, line, match)
+            if not letter:
+                continue  # a date in the text, no signature
+        parts.signatures.append(Signature(_inline_names(page, begin, match.start()), _iso(match), begin))
         parts.breaks.append(Span(begin, match.end()))
+
+
+def _inline_signer(folded: str, start: int, day: int) -> int:
+    """Where the bodies begin that sign before a day inside a line; ``day`` where there are none."""
+    lowest = max(start, day - _SIGNER_REACH)
+    national = _NATIONAL_SIGNERS.search(folded, lowest, day)
+    if national is not None:
+        return national.start()
+    behind = _BEHIND_SENTENCE.search(folded, lowest, day)
+    if behind is not None:
+        return behind.start(1)
+    organ = _SIGNER_INLINE.search(folded, max(start, day - 40), day)
+    return day if organ is None else organ.start()
+
+
+def _closes_letter(folded: str, line: Line, day: re.Match[str]) -> bool:
+    """Whether a day inside a long line signs: bodies before it, behind a sentence or at the line's very end,
+    and another document's title behind it, or nothing."""
+    start, end = line
+    if end - start <= _LONG_LINE or _GOES_ON.match(folded, day.end(), end):
+        return False
+    lowest = max(start, day.start() - _SIGNER_REACH)
+    if day.start() - start < _LETTER and _BEHIND_SENTENCE.search(folded, lowest, day.start()):
+        return True
+    return end - day.end() <= _CHROME and _NATIONAL_SIGNERS.search(folded, lowest, day.start()) is not None
+
+
+def _inline_names(page: Page, start: int, end: int) -> str | None:
+    """The names of who signed inside a line, joined by 、."""
+    words = page.text[start:end].strip()
+    if _NATIONAL_SIGNERS.fullmatch(page.folded, start, end):
+        found = [page.text[slice(*name.span())] for name in _NATIONAL_NAME.finditer(page.folded, start, end)]
+        return "、".join(found) if len(found) > 1 else words
+    pieces = words.split()
+    spaced = not all(len(piece) > 2 and is_signer(piece) for piece in pieces)
+    return words or None if spaced else "、".join(pieces)
 
 
 def _iso(match: re.Match[str]) -> str | None:

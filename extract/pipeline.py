@@ -33,6 +33,7 @@ from .readers.registry import ReadOptions, read
 from .reading import text_source
 from .roster import read_roster
 from .scoring import read_scoring
+from .sentence_clauses import sentence_clauses
 from .stacked_tables import find_stacked_tables
 from .tables import Table
 from .tokens import Tokens
@@ -169,7 +170,9 @@ def _tables(page: Page) -> list[Table]:
 def _clauses(page: Page, tokens: Tokens, bracketed: list[Clause], tables: Sequence[Table]) -> list[Clause]:
     clauses = _outside(bracketed, tables)
     clauses += _outside(line_clauses(page.folded, tokens, clauses), tables)
-    clauses.sort(key=lambda clause: clause.start)
+    clauses.sort(key=attrgetter("start"))
+    clauses += _outside(sentence_clauses(page.folded, tokens, clauses), tables)
+    clauses.sort(key=attrgetter("start"))
     return clauses
 
 

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from ..model import Span
-from .document_numbers import without_number_before, without_number_behind
+from .document_numbers import behind_number, without_number_before, without_number_behind
 from .line_kinds import ANNEX_LINE, DATE_LINE, KIND, ends_as_title, is_item_line, is_signer
 from .metadata import is_metadata
 from .page import Line, Page, starts_of
@@ -23,7 +23,7 @@ _BODY_START = pattern(r"\s*(?:为(?!了?民)|根据|按照|近年来|各地|现�
 _REMARK = pattern(r"^\[[^\]]{1,6}\]")
 # The body that a title begins with: 某某省人民政府办公厅|关于….
 _ISSUER = pattern(r"([\u4e00-\u9fff][\u4e00-\u9fff \u3000]{1,60}?)(?:关于|印发|转发)")
-_BODY_END = pattern(r"(?:府|厅|室|局|部|委|会|院|署|办|组)$")
+_BODY_END = pattern(r"(?:府|厅|室|局|部|委|会|院|署|办|组|军区)\s*$")
 #: The notice's title stands in the first lines; it has no more lines and characters than these.
 _HEAD_LINES, _MOST_LINES, _LONGEST = 40, 5, 160
 #: A document's title stands in these lines behind a break; none of its lines is longer.
@@ -47,7 +47,7 @@ def read_title(page: Page, breaks: Sequence[Span], address: int | None) -> tuple
         line = next((line for line in page.lines if line[0] <= address < line[1]), None)
         if line is not None and line[0] < address:
             taken.append(Span(line[0], address))
-            title = _clean(page.text[line[0] : address])
+            title = _clean(behind_number(page.text[line[0] : address]))
     starts = starts_of(page.lines)
     attached: str | None = None
     reached = 0
