@@ -56,6 +56,7 @@ _OWN = (
     ("office", None),
     ("docx", b"PK"),
     ("html", b"<"),
+    ("html", b"MIME-Version:"),
     ("ofd", b"PK"),
     ("pdf", b"%PDF"),
     ("csv_tables", b","),
