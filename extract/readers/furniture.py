@@ -62,3 +62,50 @@ def is_page_mark(line: Line, sheet: Sheet) -> bool:
 def _likeness(line: Line) -> tuple[str, int]:
     """What two pages' headers have in common: words without digits, and height."""
     return _DIGITS.sub("#", fold(line.text)), round(line.middle / 4)
+
+
+# The number of a line, in the margin beside it.
+_LINE_NUMBER = pattern(r"\d{1,4}$")
+#: Fewer numbers are none of lines; they end at one place, give or take so many points; of the lines beside
+#: them no more than this share is in several parts, as the rows of a table are.
+_FEWEST_NUMBERS, _SAME_EDGE, _IN_PARTS = 5, 3.0, 0.2
+
+
+def line_numbers(lines: Sequence[Line], height: float, last: int = 0) -> list[Line]:
+    """The numbers that Word prints beside the lines of a page, before these are joined to them; empty where
+    there are none. They stand left of all text, and count the lines: each of them, or every fifth. ``last``
+    is the last number of the page before, on from which a few lines may count."""
+    told = [line for line in lines if _LINE_NUMBER.match(fold(line.text))]
+    fewest = 1 if last and any(fold(line.text) == str(last + 1) for line in told) else _FEWEST_NUMBERS
+    if len(told) < fewest:
+        return []
+    edge = Counter(round(line.box.right) for line in told).most_common(1)[0][0]
+    numbers = sorted(
+        (line for line in told if abs(line.box.right - edge) <= _SAME_EDGE), key=lambda line: line.middle
+    )
+    chosen = set(map(id, numbers))
+    rows: list[list[Line]] = []
+    for line in sorted((line for line in lines if id(line) not in chosen), key=lambda line: line.middle):
+        if rows and line.beside(rows[-1][0]):
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    places = [next((at for at, row in enumerate(rows) if row[0].beside(line)), None) for line in numbers]
+    if len(numbers) < fewest or None in places:
+        return []
+    beside = [at for at in places if at is not None]
+    values = [int(fold(line.text)) for line in numbers]
+    step = values[1] - values[0] if len(values) > 1 else 1
+    counts = all(
+        value - values[0] == at - beside[0] == step * index
+        for index, (value, at) in enumerate(zip(values, beside, strict=True))
+    )
+    before = [row[0] for row in rows[: max(0, beside[0] - step + 1)]]
+    behind = [row[0] for row in rows[beside[-1] + max(1, step) :]]
+    outside = all(line.box.top < _MARGIN * height for line in before) and all(
+        line.box.bottom > (1 - _MARGIN) * height for line in behind
+    )
+    counted = rows[beside[0] : beside[-1] + 1]
+    alone = sum(len(row) > 1 or " " in row[0].text for row in counted) <= _IN_PARTS * len(counted)
+    left = all(part.box.left >= edge for row in counted for part in row)
+    return numbers if step > 0 and counts and outside and alone and left else []

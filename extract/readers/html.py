@@ -75,7 +75,7 @@ def read(raw: bytes, name: str, options: ReadOptions) -> Source:
 
 
 def _page_of_mail(raw: bytes, name: str) -> tuple[bytes, str | None]:
-    """The first page in a page saved as one file, and its encoding where it is told; frames are passed over."""
+    """The first page in a page saved as one file, and its encoding where told; frames are passed over."""
     from email import message_from_bytes
 
     for part in message_from_bytes(raw).walk():
@@ -126,7 +126,7 @@ def _root(markup: str, name: str) -> _Element:
 
 
 def _empty(root: _Element, name: str) -> EmptyError:
-    """Why a page shows no text: what it shows stands in other files, or is pictures, or comes with a script."""
+    """Why a page shows no text: it stands in other files, is in pictures, or comes with a script."""
     if next(root.iter("frame", "iframe"), None) is not None:
         return EmptyError(
             "网页里只有框架，正文在另一个网页里",

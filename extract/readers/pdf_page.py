@@ -14,6 +14,7 @@ import pypdfium2.raw as pdfium
 from ..lifted import SCANNED
 from ..patterns import pattern
 from .boxes import Box, Line, Rule, Sheet, in_reading_order
+from .furniture import line_numbers
 from .grid import Grid, find_grids
 from .ruled import Table, cut_at_cells
 
@@ -26,7 +27,7 @@ _THICKEST_RULE = 3.0
 #: A ruled line is not shorter, in points.
 _SHORTEST_RULE = 4.0
 #: Reasons why a line is not read as text; they stand in the finding.
-ROTATED, HIDDEN, OUTSIDE = "斜置文字", "不可见文字", "页面以外的文字"
+ROTATED, HIDDEN, OUTSIDE, LINE_NUMBER = "斜置文字", "不可见文字", "页面以外的文字", "行号"
 
 #: What pdfium gives for a hyphen at a line's end and for letters without a meaning.
 _NO_LETTERS = {0xFFFE: "-", 0xFFFF: " ", 0x00: " ", 0x02: "-", 0x0B: " ", 0x0C: " "}
@@ -143,8 +144,9 @@ def _turns(page: Any, glyphs: Glyphs) -> int:
     return common if 2 * directions.count(common) > len(directions) else turns
 
 
-def read_page(page: Any, textpage: Any, part: str, more: Sequence[Grid] = ()) -> Sheet:
-    """A page's lines, ruled tables and what is not read of it; ``more`` are tables that are known besides."""
+def read_page(page: Any, textpage: Any, part: str, more: Sequence[Grid] = (), *, last: int = 0) -> Sheet:
+    """A page's lines, ruled tables and what is not read of it; ``more`` are tables that are known besides,
+    ``last`` is the number of the last line on the page before, where lines are numbered."""
     glyphs = Glyphs(page, textpage)
     rules, pictured = _rules(page, glyphs.view)
     grids = sorted((*find_grids(rules), *more), key=lambda grid: (grid.ys[0], grid.xs[0]))
@@ -154,7 +156,17 @@ def read_page(page: Any, textpage: Any, part: str, more: Sequence[Grid] = ()) ->
         _add_line(sheet, glyphs, start, end)
     if _takes_hidden(sheet) and pictured:
         sheet = sheet._replace(part=part + SCANNED)
+    numbers = line_numbers(sheet.lines, sheet.height, last)
+    if numbers:
+        sheet.left_out.extend((line, LINE_NUMBER) for line in numbers)
+        apart = set(map(id, numbers))
+        sheet = sheet._replace(lines=[line for line in sheet.lines if id(line) not in apart])
     return sheet._replace(lines=in_reading_order(sheet.lines))
+
+
+def last_line_number(sheet: Sheet) -> int:
+    """The number of a page's last line; 0 where its lines have none."""
+    return max((int(line.text) for line, reason in sheet.left_out if reason == LINE_NUMBER), default=0)
 
 
 def _stretches(text: str) -> list[tuple[int, int]]:

@@ -54,6 +54,48 @@ def test_the_text_layer_over_a_picture_is_told_as_recognised() -> None:
     assert "N071" not in {found.code for found in unpictured.diagnostics}
 
 
+def numbered(texts: list[str], first: int, *, step: int = 1, across: bool = False, top: int = 720) -> bytes:
+    """A page whose lines have numbers in the margin, drawn behind them; ``across`` in two parts each."""
+    drawn = b""
+    for at, text in enumerate(texts):
+        parts = text.split() if across else [text]
+        drawn += b"".join(show(part, 90 + 320 * place, top - 28 * at) for place, part in enumerate(parts))
+    told = [at for at in range(len(texts)) if (at + first) % step == 0]
+    return drawn + b"".join(show(f"{at + first:>2}", 60, top - 28 * at, size=8) for at in told)
+
+
+PROSE = [f"推进第{number}项河道治理工程。" for number in "一二三四五六七八九十" * 2]
+
+
+@pytest.mark.parametrize(("step", "told"), [(1, 20), (2, 10)])
+def test_the_numbers_of_lines_stand_aside(step: int, told: int) -> None:
+    body, asides = body_and_asides(pages(numbered(PROSE, 1, step=step)))
+    assert body.splitlines() == PROSE
+    assert asides == [str(step * number) for number in range(1, told + 1)]
+
+
+def test_the_numbers_of_lines_go_on_overleaf() -> None:
+    body, asides = body_and_asides(pages(numbered(PROSE, 1), numbered(PROSE[:2], 21)))
+    assert body.splitlines() == [*PROSE, *PROSE[:2]]
+    assert asides[-2:] == ["21", "22"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        # a table's rows are in several parts; its head, and prose above it, have no number
+        numbered([f"{line} 市水利局" for line in PROSE], 1, across=True),
+        show("责任分工", 90, 720) + numbered(PROSE[:16], 1, top=692),
+        # not in a row
+        b"".join(
+            show(f"{at * at}", 60, 720 - 28 * at) + show("治理。", 90, 720 - 28 * at) for at in range(9)
+        ),
+    ],
+)
+def test_other_numbers_at_the_left_are_no_numbers_of_lines(content: bytes) -> None:
+    assert not body_and_asides(pages(content))[1]
+
+
 def test_a_watermark_across_the_page_stands_aside() -> None:
     mark = (
         b"BT /F 40 Tf 0.7071 0.7071 -0.7071 0.7071 150 300 Tm <" + "内部".encode("utf-16-be").hex().encode()
