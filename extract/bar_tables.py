@@ -42,8 +42,11 @@ def find_bar_tables(folded: str, lines: Sequence[Line]) -> list[Table]:
     """All tables whose header names a column of units, in order. Linear."""
     tables: list[Table] = []
     table: Table | None = None
+    heads: list[str] = []
     for start, end in lines:
-        barred = folded.find("|", start, end) >= 0 or folded.find("\t", start + 1, end - 1) >= 0
+        barred = folded.find("|", start, end) >= 0
+        if not barred and (table is None or not table.barred):  # in a table of bars tabs part no cells
+            barred = folded.find("\t", start + 1, end - 1) >= 0
         if not barred and table is not None and folded[start:end].strip():
             cells = row_cells(folded, start, end)
             if end - start > _LONGEST_SECTION or not _SECTION_ROW.match(folded[slice(*cells[0])]):
@@ -54,13 +57,32 @@ def find_bar_tables(folded: str, lines: Sequence[Line]) -> list[Table]:
             table = None
         elif barred:
             cells = row_cells(folded, start, end)
-            columns = _columns(folded, cells)
+            words = [without_blanks(folded[cell.start : cell.end]) for cell in cells]
+            columns = _columns(words)
             if columns is not None:
-                table = Table(start, end, columns)
+                table = Table(start, end, columns, barred=folded.find("|", start, end) >= 0)
                 tables.append(table)
+                heads = words
             elif table is not None:
-                _add_row(folded, table, Span(start, end), cells)
+                below = _second_head(table, heads, words)
+                if below is not None:
+                    table.columns, table.end = below, end
+                else:
+                    _add_row(folded, table, Span(start, end), cells)
     return tables
+
+
+def _second_head(table: Table, heads: Sequence[str], words: Sequence[str]) -> Columns | None:
+    """The columns where this row is the second of a head: it parts 责任单位 into 牵头单位 and 配合单位, and
+    is empty below the other heads, whose cells span both rows."""
+    if table.rows or table.sections or table.strange or len(words) != len(heads):
+        return None
+    filled = [at for at, word in enumerate(words) if word]
+    if not filled or not all(len(words[at]) <= _LONGEST_HEAD for at in filled):
+        return None
+    if not any(heads_units(words[at]) for at in filled) or words[table.columns.statement]:
+        return None
+    return _columns([word or head for word, head in zip(words, heads, strict=True)])
 
 
 def row_cells(folded: str, start: int, end: int) -> list[Span]:
@@ -78,9 +100,8 @@ def row_cells(folded: str, start: int, end: int) -> list[Span]:
     return cells
 
 
-def _columns(folded: str, cells: Sequence[Span]) -> Columns | None:
+def _columns(heads: Sequence[str]) -> Columns | None:
     """What the columns hold when this row is a header: it names units and content."""
-    heads = [without_blanks(folded[cell.start : cell.end]) for cell in cells]
     units = tuple((index, role_of(head)) for index, head in enumerate(heads) if heads_units(head))
     if len(heads) < 2 or not units or any(len(head) > _LONGEST_HEAD for head in heads):
         return None

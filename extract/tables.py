@@ -68,9 +68,11 @@ class SectionRow(NamedTuple):
 class Table:
     """A table with a column of units; ``start`` is the header's, ``end`` moves on with each row."""
 
-    __slots__ = ("columns", "end", "rows", "sections", "start", "strange")
+    __slots__ = ("barred", "columns", "end", "rows", "sections", "start", "strange")
 
-    def __init__(self, start: int, end: int, columns: Columns) -> None:
+    def __init__(self, start: int, end: int, columns: Columns, *, barred: bool = False) -> None:
+        #: Whether bars part its cells.
+        self.barred = barred
         self.start = start
         self.end = end
         self.columns = columns

@@ -24,9 +24,15 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-#: ISO 29500 Strict has its own namespace for the same elements.
-_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
-_TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+#: ISO 29500 Strict has its own namespaces for the same elements.
+_STRICT = {
+    b"http://purl.oclc.org/ooxml/wordprocessingml/main": (
+        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    ),
+    b"http://purl.oclc.org/ooxml/officeDocument/math": (
+        b"http://schemas.openxmlformats.org/officeDocument/2006/math"
+    ),
+}
 _CONTENT_TYPES = "[Content_Types].xml"
 
 
@@ -81,7 +87,10 @@ def _xml(package: Package, part: str) -> _Element:
 
 def _data(package: Package, part: str) -> bytes:
     data = package.read(part)
-    return data.replace(_STRICT, _TRANSITIONAL) if _STRICT in data else data
+    if b"purl.oclc.org" in data:
+        for strict, transitional in _STRICT.items():
+            data = data.replace(strict, transitional)
+    return data
 
 
 def _relations(package: Package, part: str) -> list[tuple[str, str]]:

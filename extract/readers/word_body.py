@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from .lines import Line, lines_of_rows
+from .lines import Line, lines_of_rows, one_line
+from .math import MATH, formula
 from .numbering import VAL, Numbering, W, is_on
 from .plain_tables import PlainTable
 from .styles import Styles
+from .symbols import shown_symbol
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -86,6 +88,7 @@ class WordBody:
         self._run = 0
         self._line: Line = []
         self._boxes: list[_Element] = []
+        self._in_cell = False  # of a table of several columns
         self._carried: tuple[Line, _Element | None] | None = None
         self.notes: list[tuple[str, str]] = []
 
@@ -169,8 +172,15 @@ class WordBody:
             self._read_run(child)
         elif tag == _ALTERNATE:
             self._inline(_chosen(child))
+        elif tag in MATH:
+            self._formula(child)
         elif tag in _OPENED and not self._changes.drops(tag):
             self._inline(child)
+
+    def _formula(self, element: _Element) -> None:
+        where = (self._paragraph, self._run)
+        self._run += 1
+        self._line += [(text, where, generated) for text, generated in formula(element)]
 
     def _read_run(self, run: _Element) -> None:
         where = (self._paragraph, self._run)
@@ -198,7 +208,7 @@ class WordBody:
     def _symbol(self, symbol: _Element, where: tuple[int, ...]) -> None:
         code = symbol.get(W + "char", "")
         if len(code) <= 5 and all(sign in "0123456789abcdefABCDEF" for sign in code) and code:
-            self._line.append((chr(int(code, 16)), where, False))
+            self._line.append((shown_symbol(int(code, 16), symbol.get(W + "font", "")), where, False))
 
     def _find_boxes(self, element: _Element) -> None:
         if element.tag == _BOX:
@@ -210,12 +220,16 @@ class WordBody:
     def _table(self, table: _Element) -> list[Line]:
         plain = self._plain.get(table)
         if plain is not None:
-            if self._styles.list_of(None) is None:
+            if self._styles.list_of(None) is None and not self._in_cell:
                 lines, self._paragraph = plain.lines(self._paragraph)
                 return lines
             table = plain.tree()
         rows: list[list[list[Line]]] = []
+        inside, self._in_cell = self._in_cell, self._in_cell or _is_wide(table)
         self._rows(table, rows)
+        self._in_cell = inside
+        if inside:  # bars would be taken for borders of the outer table
+            return [one_line(line for cell in row for line in cell) for row in rows]
         return lines_of_rows(rows, (max(0, self._paragraph),))
 
     def _rows(self, container: _Element, rows: list[list[list[Line]]]) -> None:
@@ -251,6 +265,12 @@ class WordBody:
                     cells += [[] for _ in range(_count(span, 1) - 1)]
             elif tag in _WRAPPERS:
                 self._cells(child, cells)
+
+
+def _is_wide(table: _Element) -> bool:
+    """Whether a row of a table has several cells, be they wrapped in controls."""
+    rows = table.iterchildren(_TR)
+    return any(sum(child.tag == _TC or child.tag in _WRAPPERS for child in row) > 1 for row in rows)
 
 
 #: Word tables have at most 63 columns.

@@ -7,6 +7,8 @@ from duban.model import places_of
 from duban.model.errors import EmptyError, UsageError
 from word_files import box, cell, dele, ins, level, lists, para, read_word, row, run, table
 
+SYMBOL = '<w:r><w:sym w:font="{}" w:char="{}"/></w:r>'
+MATH = '<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math">{}</m:oMath>'
 CONTROL = "<w:sdt><w:sdtPr/><w:sdtContent>{}</w:sdtContent></w:sdt>"
 #: Name, body, and what is read with the changes accepted, and rejected.
 CHANGED = [
@@ -103,6 +105,9 @@ def test_an_unknown_choice_is_wrong_usage() -> None:
         # a frame of one column is no table of data; tables inside cells
         (table(row(cell(para("第一段"), para("第二段")))), "第一段\n第二段\n"),
         (table(row(cell(table(row("甲", "乙")), para("丙")))), "甲 | 乙 |\n丙\n"),
+        # … and in a cell among others its cells are parted by blanks: bars would be the outer table's
+        (table(row("1", cell(para("甲"), table(row("乙", "丙"))), "丁")), "1 | 甲 乙 丙 | 丁 |\n"),
+        (table(row("1", cell(table(row("甲", cell(table(row("乙", "丙")))))))), "1 | 甲 乙 丙 |\n"),
         # boxes once, behind their paragraph; in cells too
         (para(run("前") + box(para("框")) + run("后")) + para("次"), "前后\n框\n次\n"),
         (para(run("外") + box(para(run("中") + box(para("内"))))), "外\n中\n内\n"),
@@ -128,6 +133,18 @@ def test_an_unknown_choice_is_wrong_usage() -> None:
         (
             para(run("甲") + "<w:r><w:tab/><w:t>乙</w:t><w:noBreakHyphen/><w:sym w:char='2460'/></w:r>"),
             "甲\t乙-①\n",
+        ),
+        # signs of symbol fonts, formulas
+        (para(SYMBOL.format("Wingdings", "F082") + SYMBOL.format("Wingdings 2", "52")), "②☑\n"),
+        (para(SYMBOL.format("Symbol", "F0B3") + SYMBOL.format("某字体", "F0B3")), "≥\uf0b3\n"),
+        (para(run("占") + MATH.format("<m:r><m:t>≥95%</m:t></m:r>") + run("。")), "占≥95%。\n"),
+        (
+            para(
+                MATH.format(
+                    "<m:f><m:num><m:r><m:t>1</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f>"
+                )
+            ),
+            "1/2\n",
         ),
         (para("<w:r><w:t>甲</w:t><w:br/><w:t>乙</w:t><w:br w:type='page'/></w:r>"), "甲\n乙\n"),
         (para("<w:r><w:rPr><w:vanish/></w:rPr><w:t>隐</w:t></w:r>" + run("显")), "显\n"),
