@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ...model import Source
 from ...model.errors import DamagedError, UsageError
-from ...model.packages import Package, entry_names, parse_xml
+from ...model.packages import Package, entry_names, parse_xml, transitional
 from ..document_numbers import own_number
 from ..page import Page
 from .builder import TextBuilder
@@ -24,15 +24,6 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-#: ISO 29500 Strict has its own namespaces for the same elements.
-_STRICT = {
-    b"http://purl.oclc.org/ooxml/wordprocessingml/main": (
-        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-    ),
-    b"http://purl.oclc.org/ooxml/officeDocument/math": (
-        b"http://schemas.openxmlformats.org/officeDocument/2006/math"
-    ),
-}
 _CONTENT_TYPES = "[Content_Types].xml"
 
 
@@ -86,11 +77,7 @@ def _xml(package: Package, part: str) -> _Element:
 
 
 def _data(package: Package, part: str) -> bytes:
-    data = package.read(part)
-    if b"purl.oclc.org" in data:
-        for strict, transitional in _STRICT.items():
-            data = data.replace(strict, transitional)
-    return data
+    return transitional(package.read(part))
 
 
 def _relations(package: Package, part: str) -> list[tuple[str, str]]:
