@@ -188,9 +188,25 @@ def test_csv(codec: str) -> None:
     assert tasks(parse(source)) == ["1 责=市水利局、市财政局", "2 责=市水利局"]
 
 
+def test_cells_parted_by_tabs_with_quotation_marks() -> None:
+    tabs = CSV.replace(",", "\t").replace("修渠\t", "修渠，")
+    for codec in ("utf-8", "gb18030", "utf-16"):
+        source = read(tabs.encode(codec), "表.txt")
+        assert source.format == "csv"
+        assert "1 | 修渠， 清淤。 | 市水利局、市财政局 | 6月底前 |\n" in source.text
+
+
+def test_a_line_that_names_the_separator_stands_aside() -> None:
+    source = read(("sep=;\r\n" + CSV.partition("\n")[2].replace(",", ";")).encode(), "表.csv")
+    assert source.text.startswith("序号 | ")
+    assert source.text[source.pieces[-2].start :] == "sep=;\n"
+    assert source.pieces[-2].aside
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        '序号\t任务\t责任单位\n1\t"一网通办"改革\t市水利局\n',
         "各部门要明确任务,落实责任,按时完成。\n一、总体要求\n",
         "序号 | 工作任务 | 责任单位 |\n1 | 修渠,建库。 | 市水利局 |\n",
         "序号\t任务\t责任单位\n1\t修渠,清淤\t市水利局\n",
