@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from ..model import Span
@@ -38,8 +39,9 @@ _LONGEST_SECTION = 60
 _LONGEST_HEAD = 20
 
 
-def find_bar_tables(folded: str, lines: Sequence[Line]) -> list[Table]:
-    """All tables whose header names a column of units, in order. Linear."""
+def find_bar_tables(folded: str, lines: Sequence[Line], spanned: Sequence[int] = ()) -> list[Table]:
+    """All tables whose header names a column of units, in order; ``spanned`` are the places of empty cells
+    that one above spans. Linear."""
     tables: list[Table] = []
     table: Table | None = None
     heads: list[str] = []
@@ -52,7 +54,7 @@ def find_bar_tables(folded: str, lines: Sequence[Line]) -> list[Table]:
             if end - start > _LONGEST_SECTION or not _SECTION_ROW.match(folded[slice(*cells[0])]):
                 table = None
                 continue
-            _add_row(folded, table, Span(start, end), cells)
+            _add_row(folded, table, Span(start, end), cells, spanned)
         elif barred and folded.count("|", start, end) > _MOST_BARS:
             table = None
         elif barred:
@@ -68,7 +70,7 @@ def find_bar_tables(folded: str, lines: Sequence[Line]) -> list[Table]:
                 if below is not None:
                     table.columns, table.end = below, end
                 else:
-                    _add_row(folded, table, Span(start, end), cells)
+                    _add_row(folded, table, Span(start, end), cells, spanned)
     return tables
 
 
@@ -118,7 +120,7 @@ def _columns(heads: Sequence[str]) -> Columns | None:
     return Columns(len(heads), number, statement, units, due, targets, measures)
 
 
-def _add_row(folded: str, table: Table, span: Span, cells: Sequence[Span]) -> None:
+def _add_row(folded: str, table: Table, span: Span, cells: Sequence[Span], spanned: Sequence[int]) -> None:
     table.end = span.end
     first = next((cell for cell in cells if cell.start < cell.end), None)
     if first is None or _SUM.match(folded, *first) or _RULE.match(folded, *first):
@@ -131,7 +133,31 @@ def _add_row(folded: str, table: Table, span: Span, cells: Sequence[Span]) -> No
     if row is None:
         table.strange.append(span)
     else:
+        row = _with_spanning(folded, table, row, cells, spanned)
         table.rows.append(row._replace(section=len(table.sections) - 1 if table.sections else None))
+
+
+def _with_spanning(folded: str, table: Table, row: Row, cells: Sequence[Span], spanned: Sequence[int]) -> Row:
+    """The row with the units and the deadline of merged cells that begin further up and span it."""
+    columns, clauses = table.columns, []
+    for index, role in columns.units:
+        if _is_spanned(folded, cells, index, spanned):
+            clauses.append(cell_clause(folded, table.above.get(index), role))
+    if columns.due is not None and _is_spanned(folded, cells, columns.due, spanned):
+        row = row._replace(due=table.above.get(columns.due))
+    for place in (*(index for index, _ in columns.units), columns.due):
+        if place is not None and place < len(cells) and cells[place].start < cells[place].end:
+            table.above[place] = cells[place]
+    return row._replace(spanning=tuple(clause for clause in clauses if clause is not None))
+
+
+def _is_spanned(folded: str, cells: Sequence[Span], index: int, spanned: Sequence[int]) -> bool:
+    """Whether a place of ``spanned`` stands in this cell, between its bars."""
+    if not spanned or index >= len(cells) or cells[index].start < cells[index].end:
+        return False
+    first = folded.rfind("|", 0, cells[index].start) + 1
+    at = bisect_left(spanned, first)
+    return at < len(spanned) and spanned[at] <= folded.find("|", cells[index].start)
 
 
 def _section_row(folded: str, columns: Columns, span: Span, cells: Sequence[Span]) -> SectionRow | None:

@@ -10,7 +10,7 @@ from ..patterns import pattern
 from .html_lists import ListNumbers
 from .html_tables import in_columns, is_hidden, rows_of
 from .joiner import MARKER
-from .lines import Line, one_line, row_of
+from .lines import SPANNED_CELL, Line, one_line, row_of
 from .task_tables import is_header
 
 if TYPE_CHECKING:
@@ -262,12 +262,14 @@ class _Page:
             cells: list[Line] = []
             for cell in row:
                 self.lines = []
-                if cell is not None:
-                    self._text(cell.text, cell)
-                    for child in cell:
-                        self.walk(child, depth=depth + 1)
-                        self._text(child.tail, cell)
-                    self._break_if_any()
+                if isinstance(cell, bool):
+                    cells.append(SPANNED_CELL if cell else [])
+                    continue
+                self._text(cell.text, cell)
+                for child in cell:
+                    self.walk(child, depth=depth + 1)
+                    self._text(child.tail, cell)
+                self._break_if_any()
                 cells.append(one_line(self.lines))
             outer.append(row_of(cells, where))
         self.lines = outer

@@ -38,19 +38,21 @@ def _inside(element: _Element, tags: tuple[str, ...]) -> Iterator[_Element]:
             waiting += reversed(child)
 
 
-def in_columns(rows: list[list[_Element]]) -> list[list[_Element | None]]:
-    """The cells in their columns: a cell stands where it begins, what it spans is empty."""
-    grid: list[list[_Element | None]] = []
+def in_columns(rows: list[list[_Element]]) -> list[list[_Element | bool]]:
+    """The cells in their columns: a cell stands where it begins; True stands below it in its own column,
+    False in what else it spans."""
+    grid: list[list[_Element | bool]] = []
     taken: dict[int, int] = {}  # column: rows that a cell from above still covers
+    begun: dict[int, bool] = {}  # column: whether that cell begins in it
     made = 0
     for row in rows:
-        cells: list[_Element | None] = []
+        cells: list[_Element | bool] = []
         covering = taken
         taken = {column: left - 1 for column, left in covering.items() if left > 1}
 
-        def skip(cells: list[_Element | None] = cells, covering: dict[int, int] = covering) -> None:
+        def skip(cells: list[_Element | bool] = cells, covering: dict[int, int] = covering) -> None:
             while len(cells) in covering:
-                cells.append(None)
+                cells.append(begun[len(cells)])
 
         for cell in row:
             skip()
@@ -58,7 +60,8 @@ def in_columns(rows: list[list[_Element]]) -> list[list[_Element | None]]:
             for offset in range(width):
                 if height > 1:
                     taken[len(cells)] = height - 1
-                cells.append(cell if offset == 0 else None)
+                    begun[len(cells)] = offset == 0
+                cells.append(cell if offset == 0 else False)
         skip()
         made += len(cells)
         if made > _MOST_CELLS:

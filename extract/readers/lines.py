@@ -10,11 +10,16 @@ Line = list[Stretch]
 #: What parts the cells of a row, and what ends it: the form in which the parser reads tables.
 BAR, LAST_BAR = " | ", " |"
 
+#: A cell that is empty because a merged cell further up spans it: a stretch of no letters from nowhere.
+SPANNED_CELL: Line = [("", (), True)]
+
 
 def one_line(lines: Iterable[Line]) -> Line:
     """The lines of a cell as one, parted by blanks; line breaks inside them become blanks too."""
     lines = list(lines)
     if len(lines) == 1 and len(lines[0]) == 1:
+        if lines[0] is SPANNED_CELL:
+            return SPANNED_CELL
         text = lines[0][0][0]
         if "\n" not in text and "\r" not in text:
             return lines[0] if text.strip() else []
@@ -39,7 +44,7 @@ def lines_of_rows(rows: Iterable[Sequence[Iterable[Line]]], where: tuple[int, ..
     """
     rows = list(rows)
     if max(map(len, rows), default=0) <= 1:
-        return [line for row in rows for cell in row for line in cell]
+        return [line for row in rows for cell in row for line in cell if line is not SPANNED_CELL]
     return [row_of([one_line(cell) for cell in row], where) for row in rows if row]
 
 
@@ -50,7 +55,7 @@ def row_of(cells: Sequence[Line], where: tuple[int, ...]) -> Line:
         if index:
             row.append((BAR, where, True))
         row += cell
-        if cell:
+        if cell and cell is not SPANNED_CELL:
             where = cell[-1][1]
     row.append((LAST_BAR, where, True))
     return row

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from ..page import without_blanks
 from ..tables import heads_due, heads_units, is_content_head, is_number_head
-from .lines import Line, row_of
+from .lines import SPANNED_CELL, Line, row_of
 
 #: A longer cell is no head of a column; a header stands in the first rows.
 _LONGEST_HEAD, _HEADER_ROWS = 20, 40
@@ -27,10 +27,13 @@ def header_row(rows: Sequence[Sequence[str]]) -> int | None:
     return next((index for index, row in enumerate(rows[:_HEADER_ROWS]) if is_header(row)), None)
 
 
-def table_lines(rows: Sequence[tuple[int, Sequence[str]]]) -> list[Line]:
+def table_lines(
+    rows: Sequence[tuple[int, Sequence[str]]], spanned: Set[tuple[int, int]] = frozenset()
+) -> list[Line]:
     """The rows of a sheet, each with its index in the file, as lines: those above the header, and
     behind the last row of several cells, that hold one cell are prose; all others are rows under the header's
-    columns. Empty rows are left out."""
+    columns. Empty rows are left out. ``spanned``
+    are rows and columns of cells that a merged one above spans."""
     header = header_row([cells for _, cells in rows])
     width = _width([cells for _, cells in rows])
     last = max((at for at, (_, cells) in enumerate(rows) if _filled(cells) > 1), default=-1)
@@ -47,7 +50,11 @@ def table_lines(rows: Sequence[tuple[int, Sequence[str]]]) -> list[Line]:
             ]
             continue
         padded = [*cells[:width], *[""] * (width - len(cells))]
-        lines.append(row_of([_cell(cell, number, at) for at, cell in enumerate(padded)], (number, 0)))
+        line = [
+            SPANNED_CELL if (number, at) in spanned else _cell(cell, number, at)
+            for at, cell in enumerate(padded)
+        ]
+        lines.append(row_of(line, (number, 0)))
     return lines
 
 

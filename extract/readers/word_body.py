@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from .lines import Line, lines_of_rows, one_line
+from .lines import SPANNED_CELL, Line, lines_of_rows, one_line
 from .math import MATH, formula
 from .numbering import VAL, Numbering, W, is_on
 from .plain_tables import PlainTable
@@ -259,7 +259,7 @@ class WordBody:
                     merge, span = properties.find(W + "vMerge"), properties.find(W + "gridSpan")
                 content = self.lines(child)
                 if merge is not None and merge.get(VAL, "continue") != "restart":
-                    content = []  # shown once, in the row where the merged cell begins
+                    content = [SPANNED_CELL]  # shown once, in the row where the merged cell begins
                 cells.append(content)
                 if span is not None:
                     cells += [[] for _ in range(_count(span, 1) - 1)]

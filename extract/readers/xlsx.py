@@ -65,26 +65,29 @@ def read(raw: bytes, name: str, _: ReadOptions) -> Source:
             continue  # a chart has no cells
         root = package.xml(part)
         cells = _cells(root, strings, formats, name, left, dates_1904=from_1904)
+        spanned = _drop_covered(root, cells)
         left -= sum(map(len, cells.values()))
         title = sheet.get("name", "")
         if sheet.get("state", "visible") == "visible":
             unseen = _take_unseen(root, cells)
-            _add(builder, cells, title, aside=False)
+            _add(builder, cells, title, spanned)
             hidden.append((title, unseen))
         else:
             hidden.append((title, cells))
     for title, cells in hidden:
-        _add(builder, cells, title, aside=True)
+        _add(builder, cells, title, set(), aside=True)
     return builder.source(name, "xlsx", raw)
 
 
-def _add(builder: TextBuilder, cells: Cells, title: str, *, aside: bool) -> None:
+def _add(
+    builder: TextBuilder, cells: Cells, title: str, spanned: set[tuple[int, int]], *, aside: bool = False
+) -> None:
     rows = []
     for number, row in sorted(cells.items()):
         if not row:
             continue
         rows.append((number, [row.get(column, "") for column in range(max(row) + 1)]))
-    add_lines(builder, table_lines(rows), title, aside=aside)
+    add_lines(builder, table_lines(rows, spanned), title, aside=aside)
 
 
 def _cells(
@@ -107,7 +110,6 @@ def _cells(
                     raise InflatedError(
                         f"表格超过 {MOST_CELLS} 个单元格", place=name, remedy="请只留下任务表后另存"
                     )
-    _drop_covered(root, cells)
     return cells
 
 
@@ -138,8 +140,9 @@ def _numbered_rows(root: _Element) -> Iterator[tuple[int, _Element]]:
         yield number, row
 
 
-def _drop_covered(root: _Element, cells: Cells) -> None:
-    """Merged cells show what stands in their first one."""
+def _drop_covered(root: _Element, cells: Cells) -> set[tuple[int, int]]:
+    """Merged cells show what stands in their first one; the places below it in rows that hold anything."""
+    spanned: set[tuple[int, int]] = set()
     for merged in root.iter(S + "mergeCell"):
         first, _, last = merged.get("ref", "").partition(":")
         begin, end = REFERENCE.match(first), REFERENCE.match(last)
@@ -150,9 +153,11 @@ def _drop_covered(root: _Element, cells: Cells) -> None:
         covered = (
             range(top, bottom + 1) if bottom - top < len(cells) else [r for r in cells if top <= r <= bottom]
         )
+        spanned.update((row, left) for row in covered if row > top and row in cells)
         for row in covered:
             for column in [c for c in cells.get(row, ()) if left <= c <= right and (row, c) != (top, left)]:
                 del cells[row][column]
+    return spanned
 
 
 def _shown(cell: _Element, strings: list[str], formats: list[str | int], *, dates_1904: bool) -> str:

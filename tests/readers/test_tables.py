@@ -58,7 +58,7 @@ def test_a_ledger_of_several_sheets() -> None:
         "序号 | 工作任务 | 责任单位 | 完成时限 |\n9 | 作废。 | 市水利局 |  |\n"
     )
     notice = parse(source)
-    assert tasks(notice) == ["一、1 责=市水利局、市财政局", "一、2", "1 责=市教育局"]
+    assert tasks(notice) == ["一、1 责=市水利局、市财政局", "一、2 ~责=市水利局、市财政局", "1 责=市教育局"]
     at = source.text.index("建库")
     assert [(piece.part, piece.where) for piece in places_of(source.pieces, at, at + 2)] == [("水利", (5, 1))]
     assert all("作废" not in span.of(source.text) for task in notice.tasks for span in [task.span])
