@@ -186,6 +186,16 @@ def repeated_header(first: list[Row], rows: list[Row]) -> int:
     return count
 
 
+def mark_spanned(grid: Grid, rows: list[Row], first: int) -> None:
+    """In a page's first row behind the header, the cells that go on from the page before: they hold nothing,
+    and span more rows than this."""
+    if len(rows) != len(grid.ys) - 1 or first >= len(rows):  # rows that no rules part
+        return
+    for cell in grid.cells:
+        if cell.row == first < cell.last_row and not words_of(rows[first][cell.column]):
+            rows[first][cell.column] = SPANNED
+
+
 def _bare(cell: list[Stretch] | None) -> str:
     return "".join(words_of(cell).split())
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import openpyxl
@@ -72,18 +73,23 @@ def as_sheet() -> bytes:
     return stream.getvalue()
 
 
-def as_print() -> bytes:
+def drawn(rows: Sequence[Sequence[str | None]]) -> bytes:
+    """A page with a ruled table; no rule is drawn above None."""
     xs, top, high = (60, 110, 230, 360, 540), 760, 30
-    drawn = b""
-    for line in range(len(ROWS) + 2):
-        right = xs[2] if line == 3 else xs[-1]  # no rule below the second row's unit and deadline
-        drawn += b"%d %d m %d %d l S\n" % (xs[0], top - high * line, right, top - high * line)
+    page = b""
+    for line, words in enumerate((*rows, HEAD)):
+        right = xs[2] if None in words else xs[-1]
+        page += b"%d %d m %d %d l S\n" % (xs[0], top - high * line, right, top - high * line)
     for x in xs:
-        drawn += b"%d %d m %d %d l S\n" % (x, top, x, top - high * (len(ROWS) + 1))
-    for line, words in enumerate((HEAD, *ROWS)):
-        for x, words_ in zip(xs, words, strict=False):
-            drawn += show(words_, x + 5, top - high * line - 20, size=12) if words_ else b""
-    return pdf_of([drawn])
+        page += b"%d %d m %d %d l S\n" % (x, top, x, top - high * len(rows))
+    for line, words in enumerate(rows):
+        for x, word_ in zip(xs, words, strict=False):
+            page += show(word_, x + 5, top - high * line - 20, size=12) if word_ else b""
+    return page
+
+
+def as_print() -> bytes:
+    return pdf_of([drawn([HEAD, *ROWS])])
 
 
 @pytest.mark.parametrize(
@@ -112,3 +118,14 @@ def test_one_of_two_columns_of_units_may_span() -> None:
     assert found[0] == "1 牵=市水利局 配=市财政局"
     assert "牵=市水利局" in found[1]
     assert "配=市林业局" in found[1]
+
+
+def test_a_cell_that_spans_rows_overleaf() -> None:
+    first = [HEAD, ("1", "修渠。", "市水利局", "2021年3月底前"), ("2", "办学。", "市教育局", "2021年6月底前")]
+    second = [("3", "助学。", "", ""), ("4", "劝学。", None, None), ("5", "植树。", "市林业局", "")]
+    found = tasks(parse(read(pdf_of([drawn(first), drawn(second)]))))
+    assert found == [
+        "1 责=市水利局", "2 责=市教育局", "3 ~责=市教育局", "4 ~责=市教育局", "5 责=市林业局",
+    ]  # fmt: skip
+    alone = [("3", "助学。", "", ""), ("4", "植树。", "市林业局", "")]
+    assert tasks(parse(read(pdf_of([drawn(first), drawn(alone)]))))[2:] == ["3", "4 责=市林业局"]
