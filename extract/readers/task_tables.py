@@ -10,6 +10,8 @@ from .lines import SPANNED_CELL, Line, row_of
 
 #: A longer cell is no head of a column; a header stands in the first rows.
 _LONGEST_HEAD, _HEADER_ROWS = 20, 40
+#: Fewer heads in a printed line are no row of heads.
+_FEWEST_HEADS = 3
 
 
 def is_header(cells: Sequence[str]) -> bool:
@@ -20,6 +22,11 @@ def is_header(cells: Sequence[str]) -> bool:
     if not any(is_content_head(head) for head in heads):
         return False
     return any(heads_units(head) or is_number_head(head) or heads_due(head) for head in heads)
+
+
+def is_head_line(words: Sequence[str]) -> bool:
+    """Whether the words of a printed line head columns; in prose two such words may stand side by side."""
+    return len(words) >= _FEWEST_HEADS and is_header(words)
 
 
 def header_row(rows: Sequence[Sequence[str]]) -> int | None:
