@@ -15,10 +15,15 @@ _PAGE_MARK = pattern(
     r"|\d{1,4} ?/ ?\d{1,4}|[Pp]age ?\d{1,4}(?: ?of ?\d{1,4})?|[ivxlc]{1,6})$"
 )
 _DIGITS = pattern(r"\d+")
+# What stands at the head of many pages and is no running header: each of them begins an annex.
+_ANNEX = pattern(r"附 ?[件表录] ?[\d一二三四五六七八九十]{0,3} ?:?$")
 #: Share of a page's height at its head and foot where furniture stands.
 _MARGIN = 0.12
 #: A running header or footer stands on as many pages, and on at least this share of them.
 _FEWEST, _SHARE = 3, 0.4
+#: On two pages, words are that if they stand in this share of the height, where no text does (GB/T 9704 7.1:
+#: margins of 37 and 35 mm).
+_PAIR, _EDGE = 2, 0.08
 
 
 def set_apart(sheets: Sequence[Sheet]) -> list[tuple[list[Line], list[Line]]]:
@@ -31,17 +36,32 @@ def set_apart(sheets: Sequence[Sheet]) -> list[tuple[list[Line], list[Line]]]:
     for sheet in sheets:
         repeated.update({_likeness(line) for line in _outer(sheet)})
     needed = max(_FEWEST, round(_SHARE * len(sheets)))
+    twice = _on_both(sheets) if len(sheets) == _PAIR else set()
     found = []
     for sheet in sheets:
         outer = set(map(id, _outer(sheet)))
         furniture = [
             line
             for line in sheet.lines
-            if id(line) in outer and (is_page_mark(line, sheet) or repeated[_likeness(line)] >= needed)
+            if id(line) in outer
+            and (is_page_mark(line, sheet) or repeated[_likeness(line)] >= needed or _exactly(line) in twice)
         ]
         apart = set(map(id, furniture))
         found.append(([line for line in sheet.lines if id(line) not in apart], furniture))
     return found
+
+
+def _on_both(sheets: Sequence[Sheet]) -> set[tuple[str, int]]:
+    """The lines that stand on both of two pages, above or below where text begins and ends."""
+    pages = [
+        {
+            _exactly(line)
+            for line in _outer(sheet)
+            if line.box.bottom < _EDGE * sheet.height or line.box.top > (1 - _EDGE) * sheet.height
+        }
+        for sheet in sheets
+    ]
+    return pages[0] & pages[1]
 
 
 def _outer(sheet: Sheet) -> list[Line]:
@@ -49,7 +69,7 @@ def _outer(sheet: Sheet) -> list[Line]:
     head, foot = _MARGIN * sheet.height, (1 - _MARGIN) * sheet.height
     found = [line for line in sheet.lines[:3] if line.box.top < head]
     found += [line for line in sheet.lines[-3:] if line.box.bottom > foot and line not in found]
-    return found
+    return [line for line in found if _ANNEX.match(fold(line.text)) is None]
 
 
 def is_page_mark(line: Line, sheet: Sheet) -> bool:
@@ -57,6 +77,11 @@ def is_page_mark(line: Line, sheet: Sheet) -> bool:
     if _PAGE_MARK.match(fold(line.text).strip()) is None:
         return False
     return line.box.top < _MARGIN * sheet.height or line.box.bottom > (1 - _MARGIN) * sheet.height
+
+
+def _exactly(line: Line) -> tuple[str, int]:
+    """A line's words and height."""
+    return fold(line.text), round(line.middle / 4)
 
 
 def _likeness(line: Line) -> tuple[str, int]:

@@ -54,6 +54,39 @@ def test_the_text_layer_over_a_picture_is_told_as_recognised() -> None:
     assert "N071" not in {found.code for found in unpictured.diagnostics}
 
 
+def test_a_running_header_of_two_pages_stands_aside() -> None:
+    head = show("澜江市人民政府办公室", 80, 800, size=10)
+    first = show("市生态环境局要会同市水利局制定河道治理实施方案并报市政", 80, 700)
+    second = show("府同意。", 80, 700)
+    body, asides = body_and_asides(pages(head + first, head + second))
+    assert "办公室" not in body
+    assert asides == ["澜江市人民政府办公室"] * 2
+    # where text begins, the same words head two documents
+    low = show("澜江市人民政府文件", 80, 740)
+    assert body_and_asides(pages(low + first, low + second))[1] == []
+
+
+def test_the_heads_of_annexes_are_no_running_header() -> None:
+    sheets = [
+        show(f"附件{number}", 80, 760) + show(f"第{number}张任务表。", 80, 700) for number in range(1, 5)
+    ]
+    body, asides = body_and_asides(pages(*sheets))
+    assert [f"附件{number}" in body for number in range(1, 5)] == [True] * 4
+    assert asides == []
+
+
+def test_marks_that_hang_over_the_margin_are_not_where_lines_end() -> None:
+    """The margin is at 512: a line that ends at 496 had no room for another letter."""
+    letters = "推进河道治理清淤护岸绿化截污活水补水管护巡查监测评估工程建设"
+    drawn, y = b"", 760
+    for text in (f"{letters[:25]}，\n{letters[:27]}\n完成。", f"{letters[:24]}\n{letters[24:27]}完成。") * 4:
+        for at, line in enumerate(text.split("\n")):
+            drawn += show(line, 80 if at else 112, y)
+            y -= 28
+    found = pages(drawn).text.splitlines()
+    assert found == [f"{letters[:25]}，{letters[:27]}完成。", f"{letters[:27]}完成。"] * 4
+
+
 def numbered(texts: list[str], first: int, *, step: int = 1, across: bool = False, top: int = 720) -> bytes:
     """A page whose lines have numbers in the margin, drawn behind them; ``across`` in two parts each."""
     drawn = b""
