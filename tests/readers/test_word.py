@@ -194,6 +194,17 @@ def test_strict_files_are_read_too() -> None:
     assert read(package(parts)).text == "文\n"
 
 
+OBJECT = '<w:r><w:object><o:OLEObject xmlns:o="urn:schemas-microsoft-com:office:office"/></w:object></w:r>'
+
+
+def test_what_is_embedded_is_told() -> None:
+    source = read_word(para(run("见表") + OBJECT) + "<w:altChunk/>")
+    assert source.text == "见表\n[word/document.xml：有 2 个嵌入的对象或文档，其中的文字没有读出]\n"
+    assert source.pieces[-1].aside
+    with pytest.raises(EmptyError, match="嵌入"):
+        read_word("<w:altChunk/>")
+
+
 def test_a_file_without_text_is_empty() -> None:
     with pytest.raises(EmptyError):
         read_word(para())
