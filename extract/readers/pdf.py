@@ -43,7 +43,7 @@ def _sheets(raw: bytes, name: str, options: ReadOptions) -> list[Sheet]:
     import pypdfium2
 
     from .open_tables import OpenTables
-    from .pdf_page import last_line_number, read_page
+    from .pdf_page import last_line_number, read_page, set_upright
 
     document = _open(raw, name)
     tables = OpenTables(raw)
@@ -60,6 +60,9 @@ def _sheets(raw: bytes, name: str, options: ReadOptions) -> list[Sheet]:
             try:
                 page = document[index]
                 textpage = page.get_textpage()
+                if set_upright(page, textpage):
+                    textpage.close()
+                    textpage = page.get_textpage()
             except pypdfium2.PdfiumError as error:
                 raise DamagedError(
                     f"第 {index + 1} 页已损坏，读不出来", place=name, remedy="请重新下载或传送，或换一份"

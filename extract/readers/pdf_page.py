@@ -29,6 +29,8 @@ _SHORTEST_RULE = 4.0
 #: Reasons why a line is not read as text; they stand in the finding.
 ROTATED, HIDDEN, OUTSIDE, LINE_NUMBER = "斜置文字", "不可见文字", "页面以外的文字", "行号"
 
+#: About so many letters of a page tell which way its text runs.
+_SAMPLE = 9
 #: What pdfium gives for a hyphen at a line's end and for letters without a meaning.
 _NO_LETTERS = {0xFFFE: "-", 0xFFFF: " ", 0x00: " ", 0x02: "-", 0x0B: " ", 0x0C: " "}
 
@@ -136,12 +138,26 @@ def _turns(page: Any, glyphs: Glyphs) -> int:
     if not count:
         return turns
     # The page is turned clockwise, so that letters that lie the other way stand upright.
-    sample = range(0, count, max(1, count // 9))
+    sample = range(0, count, max(1, count // _SAMPLE))
     directions = [-round(glyphs.angle(index)) % 4 for index in sample if not glyphs.text[index].isspace()]
     if not directions:
         return turns
     common = max(set(directions), key=lambda turn: (directions.count(turn), turn == turns))
     return common if 2 * directions.count(common) > len(directions) else turns
+
+
+def set_upright(page: Any, textpage: Any) -> bool:
+    """Turns a page that stands on its head, which pdfium would read from the end; whether it did."""
+    own = int(pdfium.FPDFPage_GetRotation(page)) % 4
+    count = pdfium.FPDFText_CountChars(textpage.raw)
+    sample = range(0, count, max(1, count // _SAMPLE))
+    turned = sum(
+        (round(pdfium.FPDFText_GetCharAngle(textpage.raw, index) * 2 / pi) + own) % 4 == 2 for index in sample
+    )
+    if 2 * turned <= len(sample):
+        return False
+    pdfium.FPDFPage_SetRotation(page, (own + 2) % 4)
+    return True
 
 
 def read_page(page: Any, textpage: Any, part: str, more: Sequence[Grid] = (), *, last: int = 0) -> Sheet:

@@ -129,6 +129,13 @@ def test_other_numbers_at_the_left_are_no_numbers_of_lines(content: bytes) -> No
     assert not body_and_asides(pages(content))[1]
 
 
+def test_a_page_that_stands_on_its_head_is_read_from_its_beginning() -> None:
+    parts = (("一、", 80), ("推进", 112), ("河道治理工程，", 144), ("落实责任。", 256))
+    content = b"".join(show(part, x, 700) for part, x in parts) + show("二、加强领导。", 80, 672)
+    for page in (b"", b"/Rotate 180"):
+        assert pages(content, page=page).text == "一、推进河道治理工程，落实责任。\n二、加强领导。\n"
+
+
 def test_a_watermark_across_the_page_stands_aside() -> None:
     mark = (
         b"BT /F 40 Tf 0.7071 0.7071 -0.7071 0.7071 150 300 Tm <" + "内部".encode("utf-16-be").hex().encode()
