@@ -23,7 +23,7 @@ _TOP = ("章", "节", "一、")
 _MAX_DEPTH = 24
 #: A file with more items is no notice; what follows is text, and a diagnostic says so.
 MAX_ITEMS = 100_000
-#: No list has more items; a larger number counts something else.
+#: Hardly a list has more items; a larger number that does not go on with one counts something else.
 _MAX_VALUE = 400
 #: A heading to which the first item below is glued, in characters.
 _LONGEST_HEADING = 30
@@ -183,9 +183,11 @@ class _Builder:
             self.cut = self.cut or Span(start, end)
             return
         found = marker_value(self.folded[start:end])
-        if found is None or not 0 < found[1] < _MAX_VALUE:
+        if found is None:
             return
         shape, value = found
+        if not 0 < value < _MAX_VALUE and value != self.last.get(shape, 0) + 1:
+            return
         depth = self._place(shape, value, strength, start)
         if depth is None or depth > _MAX_DEPTH:
             return

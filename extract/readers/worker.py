@@ -28,7 +28,7 @@ _MOST_FILES = 500
 _LENGTH = 8
 #: A process that ends by itself with more than this share of its memory in use has run out of it.
 _NEAR_LIMIT = 0.6
-_REMEDY = "请检查文件来源；若确是通知，请另存一份，或放宽限制后再读"
+_REMEDY = "请检查文件来源；若确是通知，请另存一份，或用 --timeout、--memory 放宽限制后再读"
 
 
 def read_isolated(reader: Reader, raw: bytes, name: str, options: ReadOptions) -> Source:

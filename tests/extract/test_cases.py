@@ -270,6 +270,12 @@ def test_figures_that_number_nothing(words: str) -> None:
     assert statements(text) == [f"{words}建库。", "办学。"]
 
 
+def test_a_list_may_be_long_as_long_as_it_goes_on() -> None:
+    lines = "\n".join(f"{number}.建库{number}座。（市水务局）" for number in range(1, 461))
+    notice = parse_text(f"一、水利\n{lines}\n980.另建一座。（市水务局）\n")
+    assert [task.number for task in notice.tasks] == list(range(1, 461))
+
+
 def test_a_statement_begins_behind_its_marker_and_ends_before_its_clause() -> None:
     text = "1.  建库。 （责任单位：市水务局）。\n2.办学，\n建楼。\n责任单位：市教育局\n"
     assert statements(text) == ["建库。", "办学，\n建楼。"]

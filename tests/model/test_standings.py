@@ -221,6 +221,24 @@ def test_plan_evidence_and_changed_words_of_a_milestone(tmp_path: Path) -> None:
     assert standing(tmp_path / "r.db", "04-30").changes == (), "not in force yet"
 
 
+def test_what_says_nothing_of_progress_changes_no_light(tmp_path: Path) -> None:
+    rule = LightRule(silence_is_behind=True)
+    with filled(tmp_path / "r.db") as registry:
+        before = standing(tmp_path / "r.db", "05-10", 2, rule)
+        shares = [stone.time_share for stone in before.milestones]
+        assert [stone.verified for stone in before.milestones] == [
+            Light.RED,
+            Light.YELLOW,
+            Light.GREY,
+            Light.GREY,
+        ]
+        for record in (Plan(unit="省交通厅", person="王五"), Proof("文件文号", number="辽交〔2021〕1号")):
+            append(registry, [Draft(Identity(1, "3"), record, "张三", "2021-01-05")])
+    after = standing(tmp_path / "r.db", "05-10", 2, rule)
+    assert [stone.verified for stone in after.milestones] == [stone.verified for stone in before.milestones]
+    assert [stone.time_share for stone in after.milestones] == shares
+
+
 def test_the_rule_is_the_offices(tmp_path: Path) -> None:
     own = tmp_path / "灯.toml"
     own.write_text('soon_days = 30\nlate = "done"\nsilence_is_behind = true\n', encoding="utf-8")
