@@ -48,6 +48,16 @@ def first_day(value: Decimal, *, dates_1904: bool) -> datetime:
     return datetime(1904, 1, 1) if dates_1904 else datetime(1899, 12, 30 if value >= 60 else 31)  # noqa: DTZ001
 
 
+def serial_day(text: str, *, dates_1904: bool = False) -> str:
+    """The serial number of an ISO day or moment; the text itself where it is none."""
+    try:
+        moment = datetime.fromisoformat(text.removesuffix("Z")).replace(tzinfo=None)
+    except ValueError:
+        return text
+    passed = moment - datetime(1904, 1, 1) if dates_1904 else moment - datetime(1899, 12, 30)  # noqa: DTZ001
+    return str(passed.days + Decimal(passed.seconds) / 86_400)
+
+
 def shown_number(text: str, form: str | int, *, dates_1904: bool = False) -> str:
     """A stored number as the cell shows it. ``form`` is a format code, or a built-in format's number."""
     code = format_code(form)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ...model.folding import fold
 from ..patterns import pattern
 from .html_lists import ListNumbers
-from .html_tables import in_columns, is_hidden, rows_of
+from .html_tables import TABLE_PARTS, in_columns, is_hidden, rows_of
 from .joiner import MARKER
 from .lines import SPANNED_CELL, Line, one_line, row_of
 from .task_tables import is_header
@@ -256,6 +256,8 @@ class _Page:
         ):
             return False
         self._break_if_any()
+        self._loose(table, depth)
+        self._break_if_any()
         outer = self.lines
         where = (self._number.get(table, 0),)
         for row in grid:
@@ -274,6 +276,17 @@ class _Page:
             outer.append(row_of(cells, where))
         self.lines = outer
         return True
+
+    def _loose(self, element: _Element, depth: int) -> None:
+        """What stands in a table outside its cells, captions and stray words: a browser shows it above."""
+        self._text(element.text, element)
+        for child in element:
+            if child.tag in TABLE_PARTS and depth < _DEEPEST:
+                if not is_hidden(child):
+                    self._loose(child, depth + 1)
+            elif child.tag not in ("td", "th"):
+                self.walk(child, depth=depth + 1)
+            self._text(child.tail, element)
 
     def _lays_out(self, rows: list[list[_Element]]) -> bool:
         """Whether a table without heads has a cell that holds most of the page's text, in many lines."""

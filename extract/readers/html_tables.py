@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _HIDDEN = pattern(r"display\s*:\s*none|visibility\s*:\s*hidden")
+#: Elements between a table and its cells.
+TABLE_PARTS = frozenset(("thead", "tbody", "tfoot", "form", "tr"))
 _MOST_SPAN = 200
 _MOST_CELLS = 500_000
 
@@ -34,7 +36,7 @@ def _inside(element: _Element, tags: tuple[str, ...]) -> Iterator[_Element]:
         child = waiting.pop()
         if child.tag in tags:
             yield child
-        elif child.tag in ("thead", "tbody", "tfoot", "form"):
+        elif child.tag in TABLE_PARTS:
             waiting += reversed(child)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ...model import Source
-from ...model.cell_numbers import format_code, shown_number
+from ...model.cell_numbers import format_code, serial_day, shown_number
 from ...model.errors import InflatedError
 from ...model.packages import Package, entry_names
 from ...model.workbooks import (
@@ -173,7 +173,9 @@ def _shown(cell: _Element, strings: list[str], formats: list[str | int], *, date
         return strings[index] if 0 <= index < len(strings) else ""
     if kind in _VALUES:
         return _VALUES[kind].get(text, text)
-    if kind != "n" or not text:
+    if kind == "d":  # as Strict files have days
+        text = serial_day(text, dates_1904=dates_1904)
+    elif kind != "n" or not text:
         return unescaped(text)
     style = cell.get("s", "0")
     index = int(style) if style.isdecimal() else 0

@@ -44,6 +44,12 @@ def shown(body: str) -> str:
         # old pages put a form between a table and its rows; rows that are hidden are not shown
         ("<table><form><tr><td>甲<td>乙<tr><td>丙<td>丁</form></table>", "甲 | 乙 |\n丙 | 丁 |\n"),
         ("<table><tr><td>甲<td>乙<tr style='display:none'><td>丙<td>丁</table>", "甲 | 乙 |\n"),
+        # captions, and words outside cells
+        ("<table><caption>表</caption><tr><td>甲<td>乙</table>", "表\n甲 | 乙 |\n"),
+        (
+            "<table><tr><td>甲<td>乙</tr><p>注</p><tr><td>丙<td>丁</tr>尾</table>",
+            "注\n尾\n甲 | 乙 |\n丙 | 丁 |\n",
+        ),
         # numbered lists
         ("<ol><li>甲<li><p>乙</p><p>丙</p></ol>", "1. 甲\n2. 乙\n丙\n"),
         ("<ol start=3><li>甲<li value=9>乙<li>丙</ol>", "3. 甲\n9. 乙\n10. 丙\n"),

@@ -158,6 +158,15 @@ def test_strict_files_and_escapes() -> None:
     assert read(raw).text == "1 | 修渠。 清淤。 | 市水利局 |\n"
 
 
+def test_days_of_strict_files() -> None:
+    def fill(made: Any) -> None:
+        made.active.append([45473])
+        made.active["A1"].number_format = 'yyyy"年"m"月"d"日"'
+
+    raw = edited(book(fill), lambda part: part.replace(b't="n"><v>45473<', b't="d"><v>2024-06-30T00:00:00<'))
+    assert read(raw).text == "2024年6月30日\n"
+
+
 def test_an_independent_reader_sees_the_same_words() -> None:
     from pathlib import Path
 
