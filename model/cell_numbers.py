@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 
 # Built-in formats (ECMA-376-1 §18.8.30) that matter; 27 to 36 and 50 to 58 are dates in Chinese Excel.
 _BUILT_IN = {
@@ -24,6 +24,10 @@ _PART = re.compile(
 )
 # What is left alone: conditions, fractions, powers of ten.
 _ODD = re.compile(r"\[[<>=]|[0#?]\s*/\s*[0#?\d]|E[+-]", re.IGNORECASE)
+#: Room for all digits of a number with all its decimals.
+_WIDE = Context(prec=80)
+#: Excel takes no longer code, and shows no more decimals.
+_LONGEST_CODE, _MOST_DECIMALS = 255, 30
 _LARGEST_DAY = 2_958_465  # 9999-12-31
 
 
@@ -74,7 +78,7 @@ def shown_number(text: str, form: str | int, *, dates_1904: bool = False) -> str
 
 def _plain(value: Decimal, code: str) -> str:
     """A number in its format; as it is stored where the format is none, or one that is left alone here."""
-    if not code or _ODD.search(_QUOTED.sub("", code)):
+    if not code or len(code) > _LONGEST_CODE or _ODD.search(_QUOTED.sub("", code)):
         return _general(value)
     sections = _sections(code)
     if value < 0 and len(sections) > 1 and sections[1]:
@@ -117,8 +121,8 @@ def _digits(value: Decimal, form: str) -> str:
         return _general(value)
     whole, _, behind = form.rstrip(",").partition(".")
     value = Decimal(f"{value:.15g}") / 1000 ** (len(form) - len(form.rstrip(",")))
-    places = sum(sign in "0#?" for sign in behind)
-    rounded = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    places = min(sum(sign in "0#?" for sign in behind), _MOST_DECIMALS)
+    rounded = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _WIDE)
     shown = f"{rounded:{',' if ',' in whole else ''}.{places}f}"
     before, _, after = shown.partition(".")
     while after and len(after) > behind.count("0") and after.endswith("0"):

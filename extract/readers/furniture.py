@@ -94,6 +94,8 @@ _LINE_NUMBER = pattern(r"\d{1,4}$")
 #: Fewer numbers are none of lines; they end at one place, give or take so many points; of the lines beside
 #: them no more than this share is in several parts, as the rows of a table are.
 _FEWEST_NUMBERS, _SAME_EDGE, _IN_PARTS = 5, 3.0, 0.2
+#: A page has no more lines.
+_MOST_NUMBERS = 200
 
 
 def line_numbers(lines: Sequence[Line], height: float, last: int = 0) -> list[Line]:
@@ -102,7 +104,7 @@ def line_numbers(lines: Sequence[Line], height: float, last: int = 0) -> list[Li
     is the last number of the page before, on from which a few lines may count."""
     told = [line for line in lines if _LINE_NUMBER.match(fold(line.text))]
     fewest = 1 if last and any(fold(line.text) == str(last + 1) for line in told) else _FEWEST_NUMBERS
-    if len(told) < fewest:
+    if not fewest <= len(told) <= _MOST_NUMBERS:
         return []
     edge = Counter(round(line.box.right) for line in told).most_common(1)[0][0]
     numbers = sorted(
