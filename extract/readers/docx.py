@@ -13,7 +13,7 @@ from ...model.packages import Package, entry_names, parse_xml, transitional
 from ..document_numbers import own_number
 from ..page import Page
 from .builder import TextBuilder
-from .lines import Line, add_lines
+from .lines import Line, add_lines, without_invisible
 from .numbering import Numbering, W
 from .plain_tables import without_plain_tables
 from .registry import Reader, ReadOptions
@@ -96,7 +96,7 @@ def _xml(package: Package, part: str) -> _Element:
 
 
 def _data(package: Package, part: str) -> bytes:
-    return transitional(package.read(part))
+    return without_invisible(transitional(package.read(part)))
 
 
 def _relations(package: Package, part: str) -> list[tuple[str, str]]:

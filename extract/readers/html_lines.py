@@ -10,7 +10,7 @@ from ..patterns import pattern
 from .html_lists import ListNumbers
 from .html_tables import TABLE_PARTS, in_columns, is_hidden, rows_of
 from .joiner import MARKER
-from .lines import SPANNED_CELL, Line, one_line, row_of
+from .lines import INVISIBLE, SPANNED_CELL, Line, as_power, one_line, row_of
 from .task_tables import is_header
 
 if TYPE_CHECKING:
@@ -192,7 +192,9 @@ class _Page:
                 if piece:
                     self._line.append((piece, where, False))
             return
-        shown = _BLANKS.sub(" ", text)
+        shown = INVISIBLE.sub("", _BLANKS.sub(" ", text))
+        if element.tag == "sup":
+            shown = as_power(self._line, shown)
         if not self._line or self._line[-1][0].endswith(" "):
             shown = shown.lstrip(" ")
         if shown:

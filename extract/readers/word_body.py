@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from .lines import SPANNED_CELL, Line, lines_of_rows, one_line
+from .lines import SPANNED_CELL, Line, as_power, lines_of_rows, one_line
 from .math import MATH, formula
 from .numbering import VAL, Numbering, W, is_on
 from .plain_tables import PlainTable
@@ -88,6 +88,7 @@ class WordBody:
         self._run = 0
         self._line: Line = []
         self._boxes: list[_Element] = []
+        self._hidden = False  # the paragraph's style hides its text
         self._in_cell = False  # of a table of several columns
         self._carried: tuple[Line, _Element | None] | None = None
         self.notes: list[tuple[str, str]] = []
@@ -129,6 +130,7 @@ class WordBody:
         boxes: list[_Element] = []
         self._line, self._boxes = line, boxes
         properties = paragraph.find(_PPR)
+        outer_hidden, self._hidden = self._hidden, self._is_hidden(properties, "pStyle")
         for child in paragraph.iterchildren():
             tag = child.tag
             if tag == _R:
@@ -136,12 +138,16 @@ class WordBody:
             elif tag != _PPR:
                 self._inline_one(child, tag)
         self._line, self._boxes = outer_line, outer_boxes
+        hidden, self._hidden = self._hidden and not line and not boxes, outer_hidden
         mark = None if properties is None else properties.find(_RPR)
         carried = self._take_carried()
         joined = mark is not None and self._changes.drops_marked(mark)
         if carried is not None and carried[0]:
             line, properties = carried[0] + line, carried[1]
-        if joined:
+        if hidden and not joined:  # nor is its number shown
+            if line:
+                found.append(line)
+        elif joined:
             self._carried = (line, properties)
         else:
             label = self._label(properties)
@@ -150,6 +156,13 @@ class WordBody:
             found.append(line)
         for box in boxes:
             found += self.lines(box)
+
+    def _is_hidden(self, properties: _Element | None, kind: str) -> bool:
+        """Whether the style that these properties name (``kind``: pStyle or rStyle) hides text."""
+        if not self._styles.hidden or properties is None:
+            return False
+        style = properties.find(W + kind)
+        return style is not None and style.get(VAL) in self._styles.hidden
 
     def _label(self, properties: _Element | None) -> str:
         """The number that Word shows before a paragraph, with the blank behind it."""
@@ -185,14 +198,21 @@ class WordBody:
     def _read_run(self, run: _Element) -> None:
         where = (self._paragraph, self._run)
         self._run += 1
+        if self._hidden and run.find(_RPR) is None:
+            return
+        power = False
         for child in run:
             tag = child.tag
             if tag in _TEXTS:
                 if child.text:
-                    self._line.append((child.text, where, False))
+                    text = as_power(self._line, child.text) if power else child.text
+                    self._line.append((text, where, False))
             elif tag == _RPR:
-                if is_on(child.find(W + "vanish")):
+                vanish = child.find(W + "vanish")
+                if is_on(vanish) or (vanish is None and (self._hidden or self._is_hidden(child, "rStyle"))):
                     return
+                raised = child.find(W + "vertAlign")
+                power = raised is not None and raised.get(VAL) == "superscript"
             elif tag in _CHARACTERS:
                 if child.get(W + "type") not in ("page", "column"):
                     self._line.append((_CHARACTERS[tag], where, False))
@@ -236,9 +256,9 @@ class WordBody:
         for child in container:
             tag = child.tag
             if tag == _TR:
-                if not self._changes.drops_marked(child.find(_TRPR)):
+                properties = child.find(_TRPR)
+                if not self._changes.drops_marked(properties) and not _is_hidden_row(properties):
                     cells: list[list[Line]] = []
-                    properties = child.find(_TRPR)
                     before = None if properties is None else properties.find(W + "gridBefore")
                     if before is not None:
                         cells += [[] for _ in range(_count(before, 0))]
@@ -265,6 +285,10 @@ class WordBody:
                     cells += [[] for _ in range(_count(span, 1) - 1)]
             elif tag in _WRAPPERS:
                 self._cells(child, cells)
+
+
+def _is_hidden_row(properties: _Element | None) -> bool:
+    return properties is not None and is_on(properties.find(W + "hidden"))
 
 
 def _is_wide(table: _Element) -> bool:

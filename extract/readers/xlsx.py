@@ -21,7 +21,7 @@ from ...model.workbooks import (
     unescaped,
 )
 from .builder import TextBuilder
-from .lines import add_lines
+from .lines import INVISIBLE, add_lines
 from .number_formats import chinese_digits
 from .registry import Reader, ReadOptions
 from .task_tables import table_lines
@@ -102,7 +102,7 @@ def _cells(
             reference = REFERENCE.match(cell.get("r", ""))
             column = column_index(reference[1]) if reference else next_column
             next_column = column + 1
-            text = _shown(cell, strings, formats, dates_1904=dates_1904)
+            text = INVISIBLE.sub("", _shown(cell, strings, formats, dates_1904=dates_1904))
             if text and column < _MOST_COLUMNS:
                 cells.setdefault(number, {})[column] = text
                 made += 1

@@ -44,6 +44,9 @@ def shown(body: str) -> str:
         # old pages put a form between a table and its rows; rows that are hidden are not shown
         ("<table><form><tr><td>甲<td>乙<tr><td>丙<td>丁</form></table>", "甲 | 乙 |\n丙 | 丁 |\n"),
         ("<table><tr><td>甲<td>乙<tr style='display:none'><td>丙<td>丁</table>", "甲 | 乙 |\n"),
+        # marks that no page shows; raised figures behind a figure
+        ("<p>疏&shy;浚&#8203;河&zwnj;道。</p>", "疏浚河道。\n"),
+        ("<p>10<sup>4</sup>亩m<sup>2</sup></p>", "10⁴亩m2\n"),
         # captions, and words outside cells
         ("<table><caption>表</caption><tr><td>甲<td>乙</table>", "表\n甲 | 乙 |\n"),
         (

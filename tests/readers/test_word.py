@@ -8,6 +8,7 @@ from duban.model.errors import EmptyError, UsageError
 from word_files import box, cell, dele, ins, level, lists, para, read_word, row, run, table
 
 SYMBOL = '<w:r><w:sym w:font="{}" w:char="{}"/></w:r>'
+RAISED = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>{}</w:t></w:r>'
 MATH = '<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math">{}</m:oMath>'
 CONTROL = "<w:sdt><w:sdtPr/><w:sdtContent>{}</w:sdtContent></w:sdt>"
 #: Name, body, and what is read with the changes accepted, and rejected.
@@ -149,6 +150,10 @@ def test_an_unknown_choice_is_wrong_usage() -> None:
         (para("<w:r><w:t>甲</w:t><w:br/><w:t>乙</w:t><w:br w:type='page'/></w:r>"), "甲\n乙\n"),
         (para("<w:r><w:rPr><w:vanish/></w:rPr><w:t>隐</w:t></w:r>" + run("显")), "显\n"),
         (para("<w:r><w:rPr><w:vanish w:val='0'/></w:rPr><w:t>不隐</w:t></w:r>"), "不隐\n"),
+        (table(row("甲", "乙"), row("隐", "隐", mark="hidden")), "甲 | 乙 |\n"),
+        # marks that no page shows; raised figures behind a figure
+        (para("疏\u00ad浚\u200b河\u2060道\ufeff。"), "疏浚河道。\n"),
+        (para(run("10") + RAISED.format("4") + run("亩m") + RAISED.format("2")), "10⁴亩m2\n"),
     ],
 )
 def test_reading_order(body: str, text: str) -> None:
@@ -192,6 +197,26 @@ def test_strict_files_are_read_too() -> None:
         for name, content in parts_of(para("文")).items()
     }
     assert read(package(parts)).text == "文\n"
+
+
+HIDING = (
+    '<w:style w:type="paragraph" w:styleId="z"><w:rPr><w:vanish/></w:rPr></w:style>'
+    '<w:style w:type="paragraph" w:styleId="z2"><w:basedOn w:val="z"/></w:style>'
+    '<w:style w:type="paragraph" w:styleId="n"><w:basedOn w:val="z"/><w:rPr><w:vanish w:val="0"/></w:rPr></w:style>'
+    '<w:style w:type="character" w:styleId="c"><w:rPr><w:vanish/></w:rPr></w:style>'
+)
+
+
+def test_text_that_a_style_hides_is_not_read() -> None:
+    """As Word marks 窗体顶端 of a form that was pasted from a web page."""
+    styled = '<w:r><w:rPr><w:rStyle w:val="c"/></w:rPr><w:t>隐</w:t></w:r>'
+    shown = '<w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>显</w:t></w:r>'
+    body = (
+        para("窗体顶端", style="z") + para("窗体底端", style="z2", list_=(1, 0)) + para("甲", style="n", list_=(1, 0))
+        + para(run("乙") + styled) + para(run("隐") + shown, style="z") + para("丙", list_=(1, 0))
+    )  # fmt: skip
+    numbering = lists([level(0, "decimal", "%1、")])
+    assert read_word(body, styles=HIDING, numbering=numbering).text == "1、甲\n乙\n显\n2、丙\n"
 
 
 OBJECT = '<w:r><w:object><o:OLEObject xmlns:o="urn:schemas-microsoft-com:office:office"/></w:object></w:r>'
