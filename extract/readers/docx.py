@@ -77,7 +77,7 @@ def read(raw: bytes, name: str, options: ReadOptions) -> Source:
     for part, found in margins:
         if not _holds_number(found):
             add_lines(builder, found, part, aside=True)
-    unread = sum(1 for element in root.iter() if element.tag in _UNREAD)
+    unread = sum(1 for _ in root.iter(*_UNREAD))
     if unread:
         told = f"[{main}：有 {unread} 个嵌入的对象或文档，其中的文字没有读出]"
         builder.add(told + "\n", main, generated=True, aside=True)

@@ -200,19 +200,18 @@ class WordBody:
         self._run += 1
         if self._hidden and run.find(_RPR) is None:
             return
-        power = False
         for child in run:
             tag = child.tag
             if tag in _TEXTS:
-                if child.text:
-                    text = as_power(self._line, child.text) if power else child.text
+                text = child.text
+                if text:
+                    if text.isdecimal() and _is_raised(run):
+                        text = as_power(self._line, text)
                     self._line.append((text, where, False))
             elif tag == _RPR:
                 vanish = child.find(W + "vanish")
                 if is_on(vanish) or (vanish is None and (self._hidden or self._is_hidden(child, "rStyle"))):
                     return
-                raised = child.find(W + "vertAlign")
-                power = raised is not None and raised.get(VAL) == "superscript"
             elif tag in _CHARACTERS:
                 if child.get(W + "type") not in ("page", "column"):
                     self._line.append((_CHARACTERS[tag], where, False))
@@ -285,6 +284,11 @@ class WordBody:
                     cells += [[] for _ in range(_count(span, 1) - 1)]
             elif tag in _WRAPPERS:
                 self._cells(child, cells)
+
+
+def _is_raised(run: _Element) -> bool:
+    raised = run.find(f"{_RPR}/{W}vertAlign")
+    return raised is not None and raised.get(VAL) == "superscript"
 
 
 def _is_hidden_row(properties: _Element | None) -> bool:
