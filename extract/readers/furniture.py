@@ -17,6 +17,10 @@ _PAGE_MARK = pattern(
 _DIGITS = pattern(r"\d+")
 # What stands at the head of many pages and is no running header: each of them begins an annex.
 _ANNEX = pattern(r"附 ?[件表录] ?[\d一二三四五六七八九十]{0,3} ?:?$")
+# What a footnote begins with: 1, ①, [1], *; numbers of items have a full stop, and rows of tables gaps.
+_NOTE = pattern(r"(?:\d{1,2}(?![\d.、年月日%/]|-)|[①-⑳]|\[\d{1,2}\]|[*※]) ?[^ ]{4,}$")
+#: Its letters are smaller than the page's by at least this share.
+_NOTE_SIZE = 0.85
 #: Share of a page's height at its head and foot where furniture stands.
 _MARGIN = 0.12
 #: A running header or footer stands on as many pages, and on at least this share of them.
@@ -47,8 +51,24 @@ def set_apart(sheets: Sequence[Sheet]) -> list[tuple[list[Line], list[Line]]]:
             and (is_page_mark(line, sheet) or repeated[_likeness(line)] >= needed or _exactly(line) in twice)
         ]
         apart = set(map(id, furniture))
-        found.append(([line for line in sheet.lines if id(line) not in apart], furniture))
+        kept = [line for line in sheet.lines if id(line) not in apart]
+        notes = _footnotes(kept, sheet.height)
+        found.append((kept[: len(kept) - len(notes)], [*notes, *furniture]))
     return found
+
+
+def _footnotes(lines: Sequence[Line], height: float) -> Sequence[Line]:
+    """The last lines of a page in smaller letters, the first of which begins with a note's mark."""
+    sizes: Counter[int] = Counter()
+    for line in lines:
+        sizes[round(2 * line.size)] += len(line.text)
+    usual = sizes.most_common(1)[0][0] / 2 if sizes else 0.0
+    first = len(lines)
+    while first and lines[first - 1].size <= _NOTE_SIZE * usual and lines[first - 1].box.top > height / 2:
+        first -= 1
+    marks = (at for at in range(first, len(lines)) if _NOTE.match(fold(lines[at].text)))
+    begin = next(marks, len(lines))
+    return lines[begin:] if begin else ()
 
 
 def _on_both(sheets: Sequence[Sheet]) -> set[tuple[str, int]]:

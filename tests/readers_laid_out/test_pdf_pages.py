@@ -66,6 +66,22 @@ def test_a_running_header_of_two_pages_stands_aside() -> None:
     assert body_and_asides(pages(low + first, low + second))[1] == []
 
 
+def test_footnotes_stand_aside_and_part_no_paragraph() -> None:
+    first = show("推进河道治理、清淤护岸、绿化截污、活水补水、管护巡查", 80, 140)
+    note = show("1指经市政府批准的重点工程。", 80, 100, size=10) + show("不含一般项目。", 80, 88, size=10)
+    body, asides = body_and_asides(pages(first + note, show("等工作。", 80, 700)))
+    assert body == "推进河道治理、清淤护岸、绿化截污、活水补水、管护巡查等工作。\n"
+    assert asides == ["1指经市政府批准的重点工程。", "不含一般项目。"]
+
+
+@pytest.mark.parametrize(
+    "last", ["1.治理河道清淤护岸。", "1 治理河道 市水利局", "2024年2月20日印发", "抄送：市委。"]
+)
+def test_other_small_lines_at_a_page_s_end_are_no_footnotes(last: str) -> None:
+    content = show("推进河道治理、清淤护岸、绿化截污。", 80, 140) + show(last, 80, 100, size=10)
+    assert body_and_asides(pages(content))[1] == []
+
+
 def test_the_heads_of_annexes_are_no_running_header() -> None:
     sheets = [
         show(f"附件{number}", 80, 760) + show(f"第{number}张任务表。", 80, 700) for number in range(1, 5)
