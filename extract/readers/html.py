@@ -27,6 +27,7 @@ _FRAGMENT = pattern(
     + r"<(style|script|link|base|span|font|center|b|strong|h[1-6]|ul|ol|br|img|section|article|main|header"
     r"|form|pre|blockquote|frameset)(?:\s[^<>]{0,2000})?/?>"
 )
+_DECLARATION = pattern(r"[\s\ufeff]*<\?xml(?:[^>]*>)?")
 _CHARSET = pattern(r"(?i)<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,30})")
 # A page saved as one file (.mht): mail headers that begin with the boundary's parts.
 _MAIL = pattern(r"(?:[A-Za-z-]{2,40}:[^\n]{0,500}\n(?:[ \t][^\n]{0,500}\n){0,9}){1,20}")
@@ -111,8 +112,8 @@ def _is_utf8(page: bytes) -> bool:
 def _root(markup: str, name: str) -> _Element:
     from lxml import etree, html
 
-    if markup.lstrip().startswith("<?xml"):  # lxml refuses a text with an encoding declaration
-        markup = markup[markup.index("?>") + 2 :] if "?>" in markup else markup
+    while (declared := _DECLARATION.match(markup)) is not None:  # lxml refuses a text with an encoding
+        markup = markup[declared.end() :]
     if markup.count("<") > MOST_TAGS:
         raise InflatedError(f"网页的标签超过 {MOST_TAGS} 个", place=name, remedy="这不像通知，请检查文件")
     parser = html.HTMLParser(huge_tree=True)

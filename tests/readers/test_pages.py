@@ -134,6 +134,18 @@ def test_a_block_with_most_of_the_text_is_never_the_site_s() -> None:
     assert not any(piece.aside for piece in source.pieces)
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<?xml version="1.0" encoding="gb2312"?>',
+        '<?xml version="1.0" encoding="utf-8">\n',
+        '\ufeff\n<?xml version="1.0" encoding="utf-8"?>',
+    ],
+)
+def test_an_xml_declaration_is_passed_over(head: str) -> None:
+    assert read(f"{head}<!DOCTYPE html><html><body><p>督办</p></body></html>".encode()).text == "督办\n"
+
+
 OWN = "关于印发治河方案的通知"
 LONG = f"<p>{'一、推进河道治理任务落实。' * 9}</p>"
 
