@@ -45,10 +45,13 @@ def find_bar_tables(folded: str, lines: Sequence[Line], spanned: Sequence[int] =
     tables: list[Table] = []
     table: Table | None = None
     heads: list[str] = []
+    #: A row outside tables directly above, which may be the first of a head.
+    above: tuple[int, list[str]] | None = None
     for start, end in lines:
         barred = folded.find("|", start, end) >= 0
         if not barred and (table is None or not table.barred):  # in a table of bars tabs part no cells
             barred = folded.find("\t", start + 1, end - 1) >= 0
+        above = above if barred else None
         if not barred and table is not None and folded[start:end].strip():
             cells = row_cells(folded, start, end)
             if end - start > _LONGEST_SECTION or not _SECTION_ROW.match(folded[slice(*cells[0])]):
@@ -60,9 +63,12 @@ def find_bar_tables(folded: str, lines: Sequence[Line], spanned: Sequence[int] =
         elif barred:
             cells = row_cells(folded, start, end)
             words = [without_blanks(folded[cell.start : cell.end]) for cell in cells]
-            columns = _columns(words)
+            columns, begin = _columns(words), start
+            if columns is None and table is None and above is not None:
+                begin, columns = above[0], _parted(above[1], words)
+            above = (start, words) if columns is None and table is None else None
             if columns is not None:
-                table = Table(start, end, columns, barred=folded.find("|", start, end) >= 0)
+                table = Table(begin, end, columns, barred=folded.find("|", start, end) >= 0)
                 tables.append(table)
                 heads = words
             elif table is not None:
@@ -77,14 +83,18 @@ def find_bar_tables(folded: str, lines: Sequence[Line], spanned: Sequence[int] =
 def _second_head(table: Table, heads: Sequence[str], words: Sequence[str]) -> Columns | None:
     """The columns where this row is the second of a head: it parts 责任单位 into 牵头单位 and 配合单位, and
     is empty below the other heads, whose cells span both rows."""
-    if table.rows or table.sections or table.strange or len(words) != len(heads):
+    if table.rows or table.sections or table.strange:
         return None
-    filled = [at for at, word in enumerate(words) if word]
-    if not filled or not all(len(words[at]) <= _LONGEST_HEAD for at in filled):
+    return _parted(heads, words)
+
+
+def _parted(heads: Sequence[str], words: Sequence[str]) -> Columns | None:
+    """The columns of a head of two rows: units stand in the second, nothing below numbers and content."""
+    if len(words) != len(heads) or max(map(len, words)) > _LONGEST_HEAD or not any(map(heads_units, words)):
         return None
-    if not any(heads_units(words[at]) for at in filled) or words[table.columns.statement]:
-        return None
-    return _columns([word or head for word, head in zip(words, heads, strict=True)])
+    pairs = list(zip(words, heads, strict=True))
+    content = [word for word, head in pairs if is_content_head(head) or is_number_head(head)]
+    return _columns([word or head for word, head in pairs]) if content and not any(content) else None
 
 
 def row_cells(folded: str, start: int, end: int) -> list[Span]:
