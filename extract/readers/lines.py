@@ -26,7 +26,8 @@ _INVISIBLE_HEADS = (
     b"\xe2\x81\xa0",
     b"\xef\xbb\xbf",
 )
-_POWERS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+#: Raised figures.
+POWERS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def without_invisible(data: bytes) -> bytes:
@@ -42,7 +43,7 @@ def without_invisible(data: bytes) -> bytes:
 def as_power(line: Line, text: str) -> str:
     """Raised digits behind a figure as such, so that 10⁴ is not read as 104; else the text itself."""
     behind = line[-1][0][-1:] if line else ""
-    return text.translate(_POWERS) if behind.isdigit() and text.isdecimal() and text.isascii() else text
+    return text.translate(POWERS) if behind.isdigit() and text.isdecimal() and text.isascii() else text
 
 
 def one_line(lines: Iterable[Line]) -> Line:

@@ -16,6 +16,7 @@ from ..patterns import pattern
 from .boxes import Box, Line, Rule, Sheet, in_reading_order
 from .furniture import line_numbers
 from .grid import Grid, find_grids
+from .lines import POWERS
 from .ruled import Table, cut_at_cells
 
 #: Beyond this number of objects a page is a drawing, and is not searched for ruled lines.
@@ -215,6 +216,8 @@ def _add_line(sheet: Sheet, glyphs: Glyphs, start: int, end: int) -> None:
         kept = _without_made_blanks(glyphs, start, end, size)
         if len(kept) < end - start:
             text = "".join([glyphs.text[index] for index in kept])
+    if _FIGURE.search(text):
+        text = _with_raised(glyphs, kept, text, size)
     line = Line(text, box, size, _blanks(glyphs, end, 1), _blanks(glyphs, start - 1, -1))
     if rotated:
         sheet.left_out.append((line, ROTATED))
@@ -228,6 +231,20 @@ def _add_line(sheet: Sheet, glyphs: Glyphs, start: int, end: int) -> None:
         sheet.lines.append(line)
 
 
+def _with_raised(glyphs: Glyphs, kept: Sequence[int], text: str, size: float) -> str:
+    """The text with small raised figures as such, so that 10⁴ is not read as 104, nor a note's mark as a
+    number; behind Latin letters (m2) they are left."""
+    letters = list(text)
+    for place, (index, letter) in enumerate(zip(kept, text, strict=True)):
+        before = text[place - 1] if place else " "
+        if not (letter.isdecimal() and letter.isascii() and (before.isdigit() or _HAN.match(before))):
+            continue
+        if glyphs.size(index) < _RAISED_SIZE * size:
+            rise = glyphs.box(kept[0], size).top - glyphs.box(index, size).top
+            letters[place] = letter.translate(POWERS) if rise > _RISE * size else letter
+    return "".join(letters)
+
+
 def _blanks(glyphs: Glyphs, index: int, step: int) -> str:
     """The run of blanks from a letter on, forward or backward, that the file itself holds."""
     found = ""
@@ -237,6 +254,9 @@ def _blanks(glyphs: Glyphs, index: int, step: int) -> str:
     return found
 
 
+_FIGURE = pattern(r"(?<=[\d\u3400-\u9fff])[0-9]")
+#: Raised figures are smaller than this share of the line's letters, and stand higher by this.
+_RAISED_SIZE, _RISE = 0.75, 0.15
 #: Text that pdfium gives as one line is more when it is taller than so many letters; its letters stand at one
 #: height when they differ by less than this share of theirs.
 _TALLEST_LINE, _ONE_HEIGHT = 1.8, 0.8

@@ -82,6 +82,22 @@ def test_other_small_lines_at_a_page_s_end_are_no_footnotes(last: str) -> None:
     assert body_and_asides(pages(content))[1] == []
 
 
+@pytest.mark.parametrize(
+    ("before", "size", "y", "shown"),
+    [
+        ("种树10", 9, 706, "种树10⁴亩"),
+        ("重点工程", 9, 706, "重点工程⁴亩"),
+        ("绿化m", 9, 706, "绿化m4亩"),
+        ("种树10", 9, 700, "种树104亩"),  # not raised
+        ("种树10", 16, 700, "种树104亩"),
+    ],
+)
+def test_raised_figures(before: str, size: int, y: int, shown: str) -> None:
+    at = 80 + 16 * len(before)
+    content = show(before, 80, 700) + show("4", at, y, size=size) + show("亩", at + size, 700)
+    assert pages(content).text == f"{shown}\n"
+
+
 def test_the_heads_of_annexes_are_no_running_header() -> None:
     sheets = [
         show(f"附件{number}", 80, 760) + show(f"第{number}张任务表。", 80, 700) for number in range(1, 5)
