@@ -211,6 +211,11 @@ def _add_line(sheet: Sheet, glyphs: Glyphs, start: int, end: int) -> None:
                 _add_line(sheet, glyphs, *run)
             return
     text = glyphs.text[start:end]
+    number = _NUMBER_APART.match(text)
+    if number is not None and _stands_apart(glyphs, start + number.end(), size):
+        _add_line(sheet, glyphs, start, start + number.end())
+        _add_line(sheet, glyphs, start + number.end() + 1, end)
+        return
     kept: Sequence[int] = range(start, end)
     if " " in text:
         kept = _without_made_blanks(glyphs, start, end, size)
@@ -229,6 +234,11 @@ def _add_line(sheet: Sheet, glyphs: Glyphs, start: int, end: int) -> None:
         sheet.lines.extend(cut_at_cells(line, [glyphs.box(index, size) for index in kept], sheet.tables))
     else:
         sheet.lines.append(line)
+
+
+def _stands_apart(glyphs: Glyphs, index: int, size: float) -> bool:
+    """Whether a blank is one that pdfium made of a wide gap: what stands before it may number the line."""
+    return glyphs.generated(index) and _gap(glyphs, index - 1, index + 1, size) >= _MADE_GAP * size
 
 
 def _with_raised(glyphs: Glyphs, kept: Sequence[int], text: str, size: float) -> str:
@@ -254,6 +264,8 @@ def _blanks(glyphs: Glyphs, index: int, step: int) -> str:
     return found
 
 
+#: A number at a line's head that is drawn apart from it.
+_NUMBER_APART = pattern(r"[0-9]{1,4}(?= [^ ])")
 _FIGURE = pattern(r"(?<=[\d\u3400-\u9fff])[0-9]")
 #: Raised figures are smaller than this share of the line's letters, and stand higher by this.
 _RAISED_SIZE, _RISE = 0.75, 0.15

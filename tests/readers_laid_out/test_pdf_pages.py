@@ -119,6 +119,14 @@ def test_marks_that_hang_over_the_margin_are_not_where_lines_end() -> None:
     assert found == [f"{letters[:25]}，{letters[:27]}完成。", f"{letters[:27]}完成。"] * 4
 
 
+def with_each(texts: list[str]) -> bytes:
+    """A page whose lines are drawn each behind its number, as Word does it."""
+    return b"".join(
+        show(f"{at:>2}", 60, 748 - 28 * at, size=8) + show(text, 90, 748 - 28 * at)
+        for at, text in enumerate(texts, 1)
+    )
+
+
 def numbered(texts: list[str], first: int, *, step: int = 1, across: bool = False, top: int = 720) -> bytes:
     """A page whose lines have numbers in the margin, drawn behind them; ``across`` in two parts each."""
     drawn = b""
@@ -137,6 +145,12 @@ def test_the_numbers_of_lines_stand_aside(step: int, told: int) -> None:
     body, asides = body_and_asides(pages(numbered(PROSE, 1, step=step)))
     assert body.splitlines() == PROSE
     assert asides == [str(step * number) for number in range(1, told + 1)]
+
+
+def test_the_numbers_of_lines_may_be_drawn_with_them() -> None:
+    body, asides = body_and_asides(pages(with_each(PROSE)))
+    assert body.splitlines() == PROSE
+    assert len(asides) == len(PROSE)
 
 
 def test_the_numbers_of_lines_go_on_overleaf() -> None:
