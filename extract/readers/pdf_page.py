@@ -244,14 +244,16 @@ def _stands_apart(glyphs: Glyphs, index: int, size: float) -> bool:
 def _with_raised(glyphs: Glyphs, kept: Sequence[int], text: str, size: float) -> str:
     """The text with small raised figures as such, so that 10⁴ is not read as 104, nor a note's mark as a
     number; behind Latin letters (m2) they are left."""
+    small = [found.start() for found in _FIGURE.finditer(text)]
+    told = [pdfium.FPDFText_GetFontSize(glyphs.raw, glyphs.index(kept[place])) for place in (0, *small)]
+    if min(told) == max(told):  # as nearly always; the size as it is seen takes longer to find out
+        return text
     letters = list(text)
-    for place, (index, letter) in enumerate(zip(kept, text, strict=True)):
-        before = text[place - 1] if place else " "
-        if not (letter.isdecimal() and letter.isascii() and (before.isdigit() or _HAN.match(before))):
-            continue
-        if glyphs.size(index) < _RAISED_SIZE * size:
-            rise = glyphs.box(kept[0], size).top - glyphs.box(index, size).top
-            letters[place] = letter.translate(POWERS) if rise > _RISE * size else letter
+    for place in small:
+        if glyphs.size(kept[place]) < _RAISED_SIZE * size:
+            rise = glyphs.box(kept[0], size).top - glyphs.box(kept[place], size).top
+            if rise > _RISE * size:
+                letters[place] = text[place].translate(POWERS)
     return "".join(letters)
 
 
