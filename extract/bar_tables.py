@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from ..model import Span
@@ -38,29 +39,62 @@ _LONGEST_SECTION = 60
 _LONGEST_HEAD = 20
 
 
-def find_bar_tables(folded: str, lines: Sequence[Line]) -> list[Table]:
-    """All tables whose header names a column of units, in order. Linear."""
+def find_bar_tables(folded: str, lines: Sequence[Line], spanned: Sequence[int] = ()) -> list[Table]:
+    """All tables whose header names a column of units, in order; ``spanned`` are the places of empty cells
+    that one above spans. Linear."""
     tables: list[Table] = []
     table: Table | None = None
+    heads: list[str] = []
+    #: A row outside tables directly above, which may be the first of a head.
+    above: tuple[int, list[str]] | None = None
     for start, end in lines:
-        barred = folded.find("|", start, end) >= 0 or folded.find("\t", start + 1, end - 1) >= 0
+        barred = folded.find("|", start, end) >= 0
+        if not barred and (table is None or not table.barred):  # in a table of bars tabs part no cells
+            barred = folded.find("\t", start + 1, end - 1) >= 0
+        above = above if barred else None
         if not barred and table is not None and folded[start:end].strip():
             cells = row_cells(folded, start, end)
             if end - start > _LONGEST_SECTION or not _SECTION_ROW.match(folded[slice(*cells[0])]):
                 table = None
                 continue
-            _add_row(folded, table, Span(start, end), cells)
+            _add_row(folded, table, Span(start, end), cells, spanned)
         elif barred and folded.count("|", start, end) > _MOST_BARS:
             table = None
         elif barred:
             cells = row_cells(folded, start, end)
-            columns = _columns(folded, cells)
+            words = [without_blanks(folded[cell.start : cell.end]) for cell in cells]
+            columns, begin = _columns(words), start
+            if columns is None and table is None and above is not None:
+                begin, columns = above[0], _parted(above[1], words)
+            above = (start, words) if columns is None and table is None else None
             if columns is not None:
-                table = Table(start, end, columns)
+                table = Table(begin, end, columns, barred=folded.find("|", start, end) >= 0)
                 tables.append(table)
+                heads = words
             elif table is not None:
-                _add_row(folded, table, Span(start, end), cells)
+                below = _second_head(table, heads, words)
+                if below is not None:
+                    table.columns, table.end = below, end
+                else:
+                    _add_row(folded, table, Span(start, end), cells, spanned)
     return tables
+
+
+def _second_head(table: Table, heads: Sequence[str], words: Sequence[str]) -> Columns | None:
+    """The columns where this row is the second of a head: it parts 责任单位 into 牵头单位 and 配合单位, and
+    is empty below the other heads, whose cells span both rows."""
+    if table.rows or table.sections or table.strange:
+        return None
+    return _parted(heads, words)
+
+
+def _parted(heads: Sequence[str], words: Sequence[str]) -> Columns | None:
+    """The columns of a head of two rows: units stand in the second, nothing below numbers and content."""
+    if len(words) != len(heads) or max(map(len, words)) > _LONGEST_HEAD or not any(map(heads_units, words)):
+        return None
+    pairs = list(zip(words, heads, strict=True))
+    content = [word for word, head in pairs if is_content_head(head) or is_number_head(head)]
+    return _columns([word or head for word, head in pairs]) if content and not any(content) else None
 
 
 def row_cells(folded: str, start: int, end: int) -> list[Span]:
@@ -78,9 +112,8 @@ def row_cells(folded: str, start: int, end: int) -> list[Span]:
     return cells
 
 
-def _columns(folded: str, cells: Sequence[Span]) -> Columns | None:
+def _columns(heads: Sequence[str]) -> Columns | None:
     """What the columns hold when this row is a header: it names units and content."""
-    heads = [without_blanks(folded[cell.start : cell.end]) for cell in cells]
     units = tuple((index, role_of(head)) for index, head in enumerate(heads) if heads_units(head))
     if len(heads) < 2 or not units or any(len(head) > _LONGEST_HEAD for head in heads):
         return None
@@ -97,7 +130,7 @@ def _columns(folded: str, cells: Sequence[Span]) -> Columns | None:
     return Columns(len(heads), number, statement, units, due, targets, measures)
 
 
-def _add_row(folded: str, table: Table, span: Span, cells: Sequence[Span]) -> None:
+def _add_row(folded: str, table: Table, span: Span, cells: Sequence[Span], spanned: Sequence[int]) -> None:
     table.end = span.end
     first = next((cell for cell in cells if cell.start < cell.end), None)
     if first is None or _SUM.match(folded, *first) or _RULE.match(folded, *first):
@@ -110,7 +143,31 @@ def _add_row(folded: str, table: Table, span: Span, cells: Sequence[Span]) -> No
     if row is None:
         table.strange.append(span)
     else:
+        row = _with_spanning(folded, table, row, cells, spanned)
         table.rows.append(row._replace(section=len(table.sections) - 1 if table.sections else None))
+
+
+def _with_spanning(folded: str, table: Table, row: Row, cells: Sequence[Span], spanned: Sequence[int]) -> Row:
+    """The row with the units and the deadline of merged cells that begin further up and span it."""
+    columns, clauses = table.columns, []
+    for index, role in columns.units:
+        if _is_spanned(folded, cells, index, spanned):
+            clauses.append(cell_clause(folded, table.above.get(index), role))
+    if columns.due is not None and _is_spanned(folded, cells, columns.due, spanned):
+        row = row._replace(due=table.above.get(columns.due))
+    for place in (*(index for index, _ in columns.units), columns.due):
+        if place is not None and place < len(cells) and cells[place].start < cells[place].end:
+            table.above[place] = cells[place]
+    return row._replace(spanning=tuple(clause for clause in clauses if clause is not None))
+
+
+def _is_spanned(folded: str, cells: Sequence[Span], index: int, spanned: Sequence[int]) -> bool:
+    """Whether a place of ``spanned`` stands in this cell, between its bars."""
+    if not spanned or index >= len(cells) or cells[index].start < cells[index].end:
+        return False
+    first = folded.rfind("|", 0, cells[index].start) + 1
+    at = bisect_left(spanned, first)
+    return at < len(spanned) and spanned[at] <= folded.find("|", cells[index].start)
 
 
 def _section_row(folded: str, columns: Columns, span: Span, cells: Sequence[Span]) -> SectionRow | None:

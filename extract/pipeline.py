@@ -82,7 +82,7 @@ def _parse(source: Source, directory: UnitDirectory | None, *, language: bool) -
     folded, lines = page.folded, page.lines
     tokens = lex(page.text, folded)
     front, documents = read_documents(page)
-    tables = _tables(page)
+    tables = _tables(page, source.spanned)
     groups = pair(tokens, folded)
     bracketed = bracket_clauses(folded, groups)
     clauses = _clauses(page, tokens, bracketed, tables)
@@ -161,8 +161,11 @@ def clauses_of(text: str) -> list[Clause]:
     return _clauses(page, tokens, bracket_clauses(page.folded, pair(tokens, page.folded)), _tables(page))
 
 
-def _tables(page: Page) -> list[Table]:
-    tables = [*find_bar_tables(page.folded, page.lines), *find_stacked_tables(page.folded, page.lines)]
+def _tables(page: Page, spanned: Sequence[int] = ()) -> list[Table]:
+    tables = [
+        *find_bar_tables(page.folded, page.lines, spanned),
+        *find_stacked_tables(page.folded, page.lines),
+    ]
     tables.sort(key=lambda table: table.start)
     return tables
 

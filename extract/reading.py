@@ -30,9 +30,15 @@ _MAGIC = (
     (b"PK\x03\x04", "Word/Excel (zip)"),
     (b"\xd0\xcf\x11\xe0", "Word/WPS 97-2003"),
     (b"{\\rtf", "RTF"),
+    (b"Rar!\x1a\x07", "RAR"),
+    (b"7z\xbc\xaf\x27\x1c", "7z"),
     (b"\x89PNG", "PNG"),
     (b"\xff\xd8\xff", "JPEG"),
 )
+#: Of these, what holds other files.
+_ARCHIVES = frozenset(("RAR", "7z"))
+#: The end of a zip file that is not cut short, and how far from its last byte it may begin.
+_ZIP_END, _ZIP_TAIL = b"PK\x05\x06", 66_000
 
 
 def read_text(raw: bytes, name: str = "<bytes>", *, encoding: str | None = None) -> Source:
@@ -46,6 +52,14 @@ def read_text(raw: bytes, name: str = "<bytes>", *, encoding: str | None = None)
     if len(raw) > MAX_BYTES:
         raise too_large(name, len(raw))
     kind = next((kind for magic, kind in _MAGIC if raw.startswith(magic)), None)
+    whole_zip = raw.startswith(b"PK") and raw.rfind(_ZIP_END, -_ZIP_TAIL) >= 0
+    if kind in _ARCHIVES or whole_zip:
+        told = kind if kind in _ARCHIVES else "zip"
+        raise BinaryError(
+            f"这是 {told} 压缩包（或以此打包的另一种文件），里面没有认得的正文",
+            place=name,
+            remedy="若是压缩包，请解压后再读；若是文档，请在原来的程序里另存为 .docx、.xlsx 或 .pdf",
+        )
     if kind is not None:
         raise BinaryError(
             f"这像 {kind} 文件，不是纯文本；读不出来，可能不完整",

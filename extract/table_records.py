@@ -42,6 +42,9 @@ def _task(low: Lowering, table: Table, row: Row, above: tuple[Party, ...], insid
         for clause in row.clauses
     )
     parties = parties_of(assignments)
+    if row.spanning:
+        spanning = (party for clause in row.spanning for party in low.inherit(low.parties(clause)))
+        parties = (*spanning, *parties)
     if not parties and row.marker is None:
         parties = low.inherit(above)
     due = low.deadlines(*row.statement)

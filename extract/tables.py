@@ -54,6 +54,8 @@ class Row(NamedTuple):
     targets: tuple[Span, ...] = ()
     measures: tuple[Span, ...] = ()
     section: int | None = None
+    #: Clauses of cells of units further up that span this row, too.
+    spanning: tuple[Clause, ...] = ()
 
 
 class SectionRow(NamedTuple):
@@ -68,12 +70,16 @@ class SectionRow(NamedTuple):
 class Table:
     """A table with a column of units; ``start`` is the header's, ``end`` moves on with each row."""
 
-    __slots__ = ("columns", "end", "rows", "sections", "start", "strange")
+    __slots__ = ("above", "barred", "columns", "end", "rows", "sections", "start", "strange")
 
-    def __init__(self, start: int, end: int, columns: Columns) -> None:
+    def __init__(self, start: int, end: int, columns: Columns, *, barred: bool = False) -> None:
+        #: Whether bars part its cells.
+        self.barred = barred
         self.start = start
         self.end = end
         self.columns = columns
+        #: For each column of units or deadlines the last cell that held anything.
+        self.above: dict[int, Span] = {}
         self.rows: list[Row] = []
         self.sections: list[SectionRow] = []
         #: Rows that do not fit the columns.

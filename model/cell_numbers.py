@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 
 # Built-in formats (ECMA-376-1 §18.8.30) that matter; 27 to 36 and 50 to 58 are dates in Chinese Excel.
 _BUILT_IN = {
@@ -16,7 +16,18 @@ _BUILT_IN = {
 _LITERAL = re.compile(r"\[[^\]]*\]|\\.|_.|\*.")
 _QUOTED = re.compile(r'"([^"]*)"')
 _TOKEN = re.compile(r"y+|m+|d+|h+|s+|AM/PM|[^ymdhs]+")
-_DECIMALS = re.compile(r"[0#](?:\.(0+))?(%)?$")
+# One sign of a number's format: a literal, room, colours and locales, General, the digits, any other sign.
+_PART = re.compile(
+    r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|_.|\*.|\[\$(?P<currency>[^\]-]*)[^\]]*\]|\[[^\]]*\]'
+    r"|(?P<general>General|G/通用格式)|(?P<digits>[0#?][0#?,.]*|\.[0#?]+)|(?P<other>.)",
+    re.IGNORECASE,
+)
+# What is left alone: conditions, fractions, powers of ten.
+_ODD = re.compile(r"\[[<>=]|[0#?]\s*/\s*[0#?\d]|E[+-]", re.IGNORECASE)
+#: Room for all digits of a number with all its decimals.
+_WIDE = Context(prec=80)
+#: Excel takes no longer code, and shows no more decimals.
+_LONGEST_CODE, _MOST_DECIMALS = 255, 30
 _LARGEST_DAY = 2_958_465  # 9999-12-31
 
 
@@ -41,6 +52,16 @@ def first_day(value: Decimal, *, dates_1904: bool) -> datetime:
     return datetime(1904, 1, 1) if dates_1904 else datetime(1899, 12, 30 if value >= 60 else 31)  # noqa: DTZ001
 
 
+def serial_day(text: str, *, dates_1904: bool = False) -> str:
+    """The serial number of an ISO day or moment; the text itself where it is none."""
+    try:
+        moment = datetime.fromisoformat(text.removesuffix("Z")).replace(tzinfo=None)
+    except ValueError:
+        return text
+    passed = moment - datetime(1904, 1, 1) if dates_1904 else moment - datetime(1899, 12, 30)  # noqa: DTZ001
+    return str(passed.days + Decimal(passed.seconds) / 86_400)
+
+
 def shown_number(text: str, form: str | int, *, dates_1904: bool = False) -> str:
     """A stored number as the cell shows it. ``form`` is a format code, or a built-in format's number."""
     code = format_code(form)
@@ -56,17 +77,57 @@ def shown_number(text: str, form: str | int, *, dates_1904: bool = False) -> str
 
 
 def _plain(value: Decimal, code: str) -> str:
-    section = code.split(";", maxsplit=1)[0]
-    match = _DECIMALS.search(_LITERAL.sub("", section)) if section else None
-    if match is None:
-        # Excel keeps 15 digits; a binary 0.1 is stored as 0.10000000000000001
-        rounded = Decimal(f"{value:.15g}")
-        shown = f"{rounded:f}"
-        return shown.rstrip("0").rstrip(".") if "." in shown else shown
-    share = match[2] is not None
-    digits = len(match[1] or "")
-    number = f"{value * 100 if share else value:{',' if '#,##' in section else ''}.{digits}f}"
-    return number + ("%" if share else "")
+    """A number in its format; as it is stored where the format is none, or one that is left alone here."""
+    if not code or len(code) > _LONGEST_CODE or _ODD.search(_QUOTED.sub("", code)):
+        return _general(value)
+    sections = _sections(code)
+    if value < 0 and len(sections) > 1 and sections[1]:
+        section, value = sections[1], -value
+    elif value == 0 and len(sections) > 2:
+        section = sections[2]
+    else:
+        section = sections[0]
+    share = "%" in _LITERAL.sub("", _QUOTED.sub("", section))
+    sign = "-" if value < 0 else ""
+    words, numbers = [], 0
+    for part in _PART.finditer(section):
+        if part["general"] or part["digits"]:
+            numbers += 1
+            words.append(_digits(abs(value) * (100 if share else 1), part["digits"] or ""))
+        else:
+            words.append(part["quoted"] or part["escaped"] or part["currency"] or part["other"] or "")
+    if numbers > 1 or (not numbers and "@" in section):  # 000-0000: a code's parts
+        return _general(value)
+    return sign + "".join(words).strip()
+
+
+def _sections(code: str) -> list[str]:
+    """A format's sections: for numbers above, below and at zero, and for texts."""
+    literals = [found.span() for found in _QUOTED.finditer(code)]
+    cuts = [at for at, sign in enumerate(code) if sign == ";" and not any(a < at < b for a, b in literals)]
+    return [code[a:b] for a, b in zip([0, *(cut + 1 for cut in cuts)], [*cuts, len(code)], strict=True)]
+
+
+def _general(value: Decimal) -> str:
+    # Excel keeps 15 digits; a binary 0.1 is stored as 0.10000000000000001
+    shown = f"{Decimal(f'{value:.15g}'):f}"
+    return shown.rstrip("0").rstrip(".") if "." in shown else shown
+
+
+def _digits(value: Decimal, form: str) -> str:
+    """A number that is not negative in digits: 0 stands for one that is always shown, # for one that may be
+    left out, a comma parts thousands, or at the end divides by a thousand."""
+    if not form:
+        return _general(value)
+    whole, _, behind = form.rstrip(",").partition(".")
+    value = Decimal(f"{value:.15g}") / 1000 ** (len(form) - len(form.rstrip(",")))
+    places = min(sum(sign in "0#?" for sign in behind), _MOST_DECIMALS)
+    rounded = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _WIDE)
+    shown = f"{rounded:{',' if ',' in whole else ''}.{places}f}"
+    before, _, after = shown.partition(".")
+    while after and len(after) > behind.count("0") and after.endswith("0"):
+        after = after[:-1]
+    return before.rjust(whole.count("0"), "0") + ("." + after if after else "")
 
 
 def _day(value: Decimal, code: str, *, dates_1904: bool) -> str:

@@ -35,6 +35,9 @@ class Source:
     irregular: tuple[tuple[int, bytes], ...] = field(default=(), repr=False)
     #: Where the text stands in a file that is no plain text, see :class:`Piece`; empty for plain text.
     pieces: tuple[Piece, ...] = field(default=(), repr=False)
+    #: Places in the text of empty cells that a merged cell above spans, in order; not in the record, whose
+    #: tasks tell what follows.
+    spanned: tuple[int, ...] = field(default=(), repr=False, compare=False)
     #: The file's bytes, kept where the text alone does not give them back; never in the record.
     raw: bytes = field(default=b"", repr=False, compare=False)
 

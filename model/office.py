@@ -46,7 +46,7 @@ def office() -> str | None:
 
 
 def convert(raw: bytes, suffix: str, kind: str, name: str, *, seconds: float, memory: int) -> bytes:
-    """What LibreOffice makes of a file: of ``kind`` docx or pdf. Nothing of it is left on disk.
+    """What LibreOffice makes of a file: of ``kind`` docx, xlsx or pdf. Nothing of it is left on disk.
 
     ``seconds`` and ``memory`` (bytes, beside what LibreOffice takes itself) are limits. Raises
     ProgramMissingError, ReadTimeoutError or ConversionError; ``name`` stands in their messages only.
@@ -76,9 +76,9 @@ def convert_files(
     program = office()
     if program is None:
         raise ProgramMissingError(
-            "读 .doc、.wps、.rtf 需要 LibreOffice，没有找到",
+            "读 .doc、.wps、.rtf、.xls 等旧格式需要 LibreOffice，没有找到",
             place=name,
-            remedy="请安装 LibreOffice（libreoffice-writer），或在 Word、WPS 里另存为 .docx 再读",
+            remedy="请安装 LibreOffice，或在 Word、WPS 里另存为 .docx（表格为 .xlsx）再读",
         )
     made = call(program, given, kind, folder, name, seconds=seconds, memory=memory, infilter=infilter)
     found = [path for path in made if path is not None]
@@ -86,7 +86,7 @@ def convert_files(
         raise ConversionError(
             "LibreOffice 打不开这个文件",
             place=name,
-            remedy="文件可能已损坏；请在 Word 或 WPS 里另存为 .docx 再读",
+            remedy="文件可能已损坏；请在 Word 或 WPS 里另存为 .docx（表格为 .xlsx）再读",
         )
     return found
 
@@ -140,7 +140,7 @@ def _run(command: list[str], name: str, seconds: float, memory: int) -> None:
         raise ReadTimeoutError(
             f"LibreOffice 转换超过 {seconds:g} 秒，已停止",
             place=name,
-            remedy="请在 Word 或 WPS 里另存为 .docx 再读",
+            remedy="请在 Word 或 WPS 里另存为 .docx（表格为 .xlsx）再读",
         ) from error
     finally:
         with suppress(ProcessLookupError, PermissionError):

@@ -40,6 +40,14 @@ _ENCODINGS = frozenset(("utf-8", "utf-16", "us-ascii", "gb18030", "gbk", "gb2312
 #: Stored and deflated; office packages know no other method (ECMA-376-2 §B.4).
 _METHODS = frozenset((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))
 _BROKEN = (zipfile.BadZipFile, zlib.error, OSError, ValueError, EOFError, NotImplementedError, RuntimeError)
+#: Namespaces of ISO 29500 Strict, behind what they have in common, and those that stand for them elsewhere.
+_STRICT = {
+    b"spreadsheetml/main": b"spreadsheetml/2006/main",
+    b"wordprocessingml/main": b"wordprocessingml/2006/main",
+    b"officeDocument/relationships": b"officeDocument/2006/relationships",
+    b"officeDocument/math": b"officeDocument/2006/math",
+}
+_USUAL = b"http://schemas.openxmlformats.org/"
 #: libxml2's XML_ERR_NO_MEMORY.
 _NO_MEMORY = 2
 _REMEDY = "请在原来的程序里打开后另存一份再读"
@@ -143,8 +151,8 @@ class Package:
         return data
 
     def xml(self, name: str) -> _Element:
-        """The root of a part's XML, read by :func:`parse_xml`."""
-        return parse_xml(self.read(name), f"{self.label} 中的 {name}")
+        """The root of a part's XML, read by :func:`parse_xml`, with the usual namespaces."""
+        return parse_xml(transitional(self.read(name)), f"{self.label} 中的 {name}")
 
     def _inflated(self, name: str) -> InflatedError:
         return InflatedError(
@@ -153,6 +161,14 @@ class Package:
 
     def _damaged(self, name: str) -> DamagedError:
         return DamagedError(f"{name} 已损坏，读不出来", place=self.label, remedy="请重新下载或传送，或换一份")
+
+
+def transitional(data: bytes) -> bytes:
+    """The XML of a part with the namespaces that all but ISO 29500 Strict has, for the same elements."""
+    if b"//purl.oclc.org/ooxml/" in data:
+        for strict, usual in _STRICT.items():
+            data = data.replace(b"http://purl.oclc.org/ooxml/" + strict, _USUAL + usual)
+    return data
 
 
 def parse_xml(data: bytes, place: str) -> _Element:

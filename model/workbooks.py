@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _TEXT = S + "t"
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+#: A character that XML cannot hold, or a line end: _x000D_ (ECMA-376-1 §22.9.2.19 ST_Xstring).
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})$")
 
 
@@ -46,14 +48,27 @@ def shared_strings(package: Package, targets: dict[str, str]) -> list[str]:
 def rich_text(item: _Element) -> str:
     """The text of a string and its runs, without phonetic guides."""
     if len(item) == 1 and (only := item[0]).tag == _TEXT:
-        return only.text or ""
+        return unescaped(only.text or "")
     found = []
     for child in item:
         if child.tag == S + "t":
             found.append(child.text or "")
         elif child.tag == S + "r":
             found += [text.text or "" for text in child.iterchildren(S + "t")]
-    return "".join(found)
+    return unescaped("".join(found))
+
+
+def unescaped(text: str) -> str:
+    """A text with its escapes undone; those of control characters other than line ends and tabs are left."""
+    if "_x" not in text:
+        return text
+    return _ESCAPED.sub(_character, text)
+
+
+def _character(match: re.Match[str]) -> str:
+    code = int(match[1], 16)
+    shown = code in (9, 10, 13) or (code >= 32 and not 0xD800 <= code < 0xE000)
+    return chr(code) if shown else match[0]
 
 
 def number_formats(package: Package, targets: dict[str, str]) -> list[str | int]:

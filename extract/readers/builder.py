@@ -18,7 +18,7 @@ Stretch = tuple[str, tuple[int, ...], bool]
 class TextBuilder:
     """Collects a Source's text and pieces; neighbours from one place become one piece."""
 
-    __slots__ = ("_chunks", "_pieces", "_place", "_start", "length")
+    __slots__ = ("_chunks", "_pieces", "_place", "_start", "length", "spanned")
 
     def __init__(self) -> None:
         self._chunks: list[str] = []
@@ -27,6 +27,8 @@ class TextBuilder:
         self._start = 0
         #: Characters so far.
         self.length = 0
+        #: Places of empty cells that a merged cell above spans, see :class:`Source`.
+        self.spanned: list[int] = []
 
     def add(
         self,
@@ -68,6 +70,8 @@ class TextBuilder:
             where: tuple[int, ...] = ()
             for text, where, made in line:
                 if not text:
+                    if not where:  # lines.SPANNED_CELL
+                        self.spanned.append(at)
                     continue
                 if made is not open_made or (where is not open_where and where != open_where):
                     if start < at:
@@ -118,4 +122,5 @@ class TextBuilder:
         text = self.text
         if not any(text[p.start : p.end].strip() for p in pieces if not p.aside and not p.generated):
             raise EmptyError("文件里没有文字", place=name, remedy="请检查是否存错了文件，或内容全是图片")
-        return Source(name, form, hashlib.sha256(raw).hexdigest(), encoding, text, pieces=pieces, raw=raw)
+        digest, spanned = hashlib.sha256(raw).hexdigest(), tuple(self.spanned)
+        return Source(name, form, digest, encoding, text, pieces=pieces, spanned=spanned, raw=raw)

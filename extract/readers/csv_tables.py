@@ -7,6 +7,7 @@ import io
 
 from ...model import Source
 from ...model.errors import DamagedError, InputError
+from ..patterns import pattern
 from ..reading import read_text
 from .builder import TextBuilder
 from .lines import add_lines
@@ -16,6 +17,10 @@ from .task_tables import header_row, is_header, table_lines
 #: What is looked at to tell the format: lines, and bytes.
 _LINES, _BYTES = 40, 16_384
 _SEPARATORS = ",;"
+#: Cells parted by tabs are read as text as well; but where quotation marks hold cells together, they are not.
+_QUOTED_CELL = pattern(r'(?:^|\t)"[^"]*(?:"\t|\r?\n)')
+# The line in which a file for Excel names its separator.
+_NAMED = pattern(r"(?i)sep=(.)\r?\n")
 #: A longer line is prose with commas.
 _LONGEST_HEADER = 200
 #: csv's own limit is 131,072 characters a cell; a missing quote swallows the rest of the file.
@@ -25,7 +30,7 @@ _LONGEST_CELL = 100_000
 def sniff(raw: bytes) -> bool:
     """Whether these bytes are a text whose first lines hold a header of a task table, comma by comma."""
     head = raw[:_BYTES]
-    if b"," not in head and b";" not in head:
+    if not any(separator in head for separator in (b",", b";", b'\t"', b'\t\0"', b'\n"', b'\0"')):
         return False
     for codec in ("utf-8-sig", "utf-16", "gb18030"):
         if codec == "utf-16" and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -39,8 +44,9 @@ def sniff(raw: bytes) -> bool:
 
 def _separator(text: str) -> str | None:
     """The separator of the header row; None where no line is one."""
+    separators = _SEPARATORS + ("\t" if _QUOTED_CELL.search(text) else "")
     for line in text.splitlines()[:_LINES]:
-        for separator in _SEPARATORS:
+        for separator in separators:
             cells = line.replace('"', "").split(separator)
             if len(line) <= _LONGEST_HEADER and len(cells) >= 3 and is_header(cells):
                 return separator
@@ -63,9 +69,12 @@ def read(raw: bytes, name: str, options: ReadOptions) -> Source:
         ) from error
     if header_row(rows) is None:
         raise DamagedError("表头里的引号不成对", place=name, remedy="请用 Excel 打开后另存")
+    named = _NAMED.match(decoded.text) is not None
     builder = TextBuilder()
-    add_lines(builder, table_lines(list(enumerate(rows))), "csv")
+    add_lines(builder, table_lines(list(enumerate(rows))[named:]), "csv")
+    if named:
+        add_lines(builder, [[(decoded.text.splitlines()[0], (0, 0), False)]], "csv", aside=True)
     return builder.source(name, "csv", raw, encoding=decoded.encoding)
 
 
-READER = Reader("csv", "CSV 表格", (".csv",), sniff, read, isolated=True)
+READER = Reader("csv", "CSV 表格", (".csv", ".tsv"), sniff, read, isolated=True)

@@ -8,12 +8,12 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from ...model import Source
-from ...model.errors import DamagedError, UsageError
-from ...model.packages import Package, entry_names, parse_xml
+from ...model.errors import DamagedError, EmptyError, UsageError
+from ...model.packages import Package, entry_names, parse_xml, transitional
 from ..document_numbers import own_number
 from ..page import Page
 from .builder import TextBuilder
-from .lines import Line, add_lines
+from .lines import Line, add_lines, without_invisible
 from .numbering import Numbering, W
 from .plain_tables import without_plain_tables
 from .registry import Reader, ReadOptions
@@ -24,9 +24,14 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-#: ISO 29500 Strict has its own namespace for the same elements.
-_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
-_TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+#: What Word shows of other files: objects of other programs, documents joined by reference, diagrams.
+_UNREAD = frozenset(
+    (
+        "{urn:schemas-microsoft-com:office:office}OLEObject",
+        W + "altChunk",
+        "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds",
+    )
+)
 _CONTENT_TYPES = "[Content_Types].xml"
 
 
@@ -72,7 +77,18 @@ def read(raw: bytes, name: str, options: ReadOptions) -> Source:
     for part, found in margins:
         if not _holds_number(found):
             add_lines(builder, found, part, aside=True)
-    return builder.source(name, "docx", raw)
+    unread = sum(1 for _ in root.iter(*_UNREAD))
+    if unread:
+        told = f"[{main}：有 {unread} 个嵌入的对象或文档，其中的文字没有读出]"
+        builder.add(told + "\n", main, generated=True, aside=True)
+    try:
+        return builder.source(name, "docx", raw)
+    except EmptyError as error:
+        if not unread:
+            raise
+        raise EmptyError(
+            "正文全是嵌入的对象或文档，没有读出", place=name, remedy="请在 Word 里打开后另存一份再读"
+        ) from error
 
 
 def _xml(package: Package, part: str) -> _Element:
@@ -80,8 +96,7 @@ def _xml(package: Package, part: str) -> _Element:
 
 
 def _data(package: Package, part: str) -> bytes:
-    data = package.read(part)
-    return data.replace(_STRICT, _TRANSITIONAL) if _STRICT in data else data
+    return without_invisible(transitional(package.read(part)))
 
 
 def _relations(package: Package, part: str) -> list[tuple[str, str]]:

@@ -41,8 +41,13 @@ _SPARE = 0.35
 _INDENT = 1.2
 #: … a run of blanks is parted, not a word's single one, from this width on …
 _RUN = 2.0
+#: … a mark that hangs over the margin, and a line that lacks a letter's room, differ by no more …
+_HANGING = 2.1
 #: … and a centred line's middle is no farther from the column's.
 _OFF_CENTRE = 0.6
+#: Marks that may hang over the margin; places that differ by no more points are one.
+_HANGING_MARKS = ("，", "。", "、", "；", "：", "！", "？", ",", ".", ";", ":")
+_SAME_PLACE = 2.0
 
 
 class Column(NamedTuple):
@@ -65,7 +70,7 @@ def column_of(pages: Sequence[Sequence[Line]], width: float) -> Column:
     if not lines:
         return Column(0.0, width, False, 0.0)
     left = _side([line.box.left for line in lines], smallest=True)
-    found = _side([line.box.right for line in lines], smallest=False)
+    found = _right_side(lines)
     strong = sum(abs(line.box.right - found) < 2.0 for line in lines) >= max(3, len(lines) // 20)
     strong = strong and found - left > width / 2
     right = found if strong else max(found, width - left)
@@ -81,6 +86,23 @@ def column_of(pages: Sequence[Sequence[Line]], width: float) -> Column:
         inner += indent < 0.5
     pitch = steps.most_common(1)[0][0] / 2 if steps else 0.0
     return Column(left, right, starts > 0 and inner > 0 and 12 * starts > inner, pitch)
+
+
+def _right_side(lines: Sequence[Line]) -> float:
+    """Where the lines end. A mark that has no room may hang over the margin, as Word and WPS let it: where
+    all of the outermost lines end in one, the margin is where the others end, not far inside."""
+    outer = _side([line.box.right for line in lines], smallest=False)
+    if not all(_hangs(line) for line in lines if abs(line.box.right - outer) <= _SAME_PLACE):
+        return outer
+    others = [line for line in lines if not _hangs(line)]
+    inner = _side([line.box.right for line in others], smallest=False) if others else outer
+    reached = sum(abs(line.box.right - inner) <= _SAME_PLACE for line in others)
+    near = outer - inner <= _HANGING * max(line.size for line in lines)
+    return inner if near and reached >= max(3, len(lines) // 20) else outer
+
+
+def _hangs(line: Line) -> bool:
+    return line.text.endswith(_HANGING_MARKS)
 
 
 def _side(places: list[float], *, smallest: bool) -> float:

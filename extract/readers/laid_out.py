@@ -12,7 +12,17 @@ from .builder import TextBuilder
 from .furniture import set_apart
 from .grid import Grid
 from .joiner import Column, Placed, column_of, glue, paragraphs
-from .ruled import Row, Table, append_rows, continues, repeated_header, rows_of, words_of
+from .ruled import (
+    SPANNED,
+    Row,
+    Table,
+    append_rows,
+    continues,
+    mark_spanned,
+    repeated_header,
+    rows_of,
+    words_of,
+)
 
 #: Trailing blanks mean nothing where more than this share of a file's lines has one.
 _IDLE_BLANKS = 0.25
@@ -131,6 +141,7 @@ def _merged(blocks: Iterator[_Prose | _Tabled], asides: list[Placed]) -> Iterato
             count = repeated_header(header, block.rows)
             for row in block.rows[:count]:
                 asides += [Placed(part.line, part.page) for cell in row for part in cell or ()]
+            mark_spanned(block.grid, block.rows, count)
             append_rows(table.rows, block.rows[count:])
             table = _Tabled(block.grid, block.page, table.rows)
             continue
@@ -161,6 +172,8 @@ def _add_row(builder: TextBuilder, row: Row, parts: Sequence[str]) -> None:
         return
     page = next(part.page for cell in row for part in cell or ())
     for column, cell in enumerate(row, 1):
+        if cell is SPANNED:
+            builder.spanned.append(builder.length)
         for stretch in cell or ():
             page = stretch.page
             builder.add(stretch.before, parts[page], generated=True)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+
+from ..patterns import pattern
 
 _CHINESE = "一二三四五六七八九"
 _LEGAL = "壹贰叁肆伍陆柒捌玖"
@@ -182,3 +185,29 @@ FORMATS: dict[str, Format] = {
     "ganada": _cycle(_GANADA),
     "chosung": _cycle(_CHOSUNG),
 }
+
+# Whole numbers; with a year's four digits read one by one.
+_WHOLE = pattern(r"(\d{4})(?=年)|\d+(?![\d.,])")
+
+
+def chinese_digits(shown: str, code: str) -> str:
+    """A number or day of a spreadsheet in Chinese digits, as ``[DBNum1]`` and ``[DBNum2]`` (壹拾贰) show it.
+
+    >>> chinese_digits("2024年6月30日", "[DBNum1]yyyy年m月d日"), chinese_digits("12", "[DBNum1]General")
+    ('二〇二四年六月三十日', '一十二')
+    """
+    formal = "[DBNum2]" in code
+    if not formal and "[DBNum1]" not in code:
+        return shown
+    dated = "年" in shown or "月" in shown
+    digits = "零壹贰叁肆伍陆柒捌玖" if formal else "〇一二三四五六七八九"
+
+    def written(match: re.Match[str]) -> str:
+        if match[1]:
+            return match[1].translate(str.maketrans("0123456789", digits))
+        if formal:
+            return label_of(int(match[0]), "chineseLegalSimplified")
+        counted = label_of(int(match[0]), "chineseCountingThousand")
+        return counted if dated or not counted.startswith("十") else "一" + counted
+
+    return _WHOLE.sub(written, shown)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from ..patterns import pattern
 from .number_formats import label_of
+from .symbols import shown_symbol
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -22,16 +23,6 @@ _LEVELS = 9
 _PLACEHOLDER = pattern(r"%([1-9])")
 #: Formats given by an example, w:format of a "custom" numFmt: 001, 002, 003, ...
 _CUSTOM_ZEROS = pattern(r"(0+)1,")
-#: Word's bullets are signs of symbol fonts in the private use area; shown as what they look like.
-_SYMBOLS = {
-    "\uf0b7": "•",
-    "\uf06c": "●",
-    "\uf06e": "■",
-    "\uf075": "◆",
-    "\uf0d8": "➢",
-    "\uf0fc": "✓",
-    "\uf0a7": "▪",
-}
 #: Labels that end with one of these stand close to their text; after others a blank is shown.
 _CLOSE = frozenset("、，。．：）〕】》")
 
@@ -115,7 +106,7 @@ class Numbering:
         counters = self._counters.setdefault(key, [None] * _LEVELS)
         self._count(number, index, levels, counters)
         if level.form == "bullet":
-            label = "".join(_SYMBOLS.get(sign, sign) for sign in level.text)
+            label = "".join(shown_symbol(ord(sign)) for sign in level.text)
             return label, " " if label and level.suffix != "nothing" else ""
 
         def shown(place: str) -> str:

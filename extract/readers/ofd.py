@@ -10,6 +10,7 @@ from ...model import Source
 from ...model.errors import DamagedError, EncryptedError, InflatedError, NoTextError
 from ...model.packages import Package, entry_names
 from .registry import Reader, ReadOptions
+from .task_tables import is_head_line
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -84,8 +85,9 @@ def _documents(package: Package) -> list[str]:
 
 
 def _pages(package: Package, root: str) -> Iterator[Sheet]:
-    """The pages of a document (Document.xml, §7.5), each with its template's text below its own."""
-    from .ofd_page import Frame, read_layers
+    """The pages of a document (Document.xml, §7.5), each with its template's text below its own, and with the
+    words of its annotations aside (§15)."""
+    from .ofd_page import Frame, numbers, read_layers
 
     document = package.xml(root)
     common = _first(document, "CommonData")
@@ -102,6 +104,7 @@ def _pages(package: Package, root: str) -> Iterator[Sheet]:
             remedy="这不像通知，请检查文件",
         )
     read: dict[str, Any] = {}
+    notes = _annotations(package, root, document)
     for page in listed:
         part = _path(root, page.get("BaseLoc"))
         content = package.xml(part)
@@ -113,7 +116,38 @@ def _pages(package: Package, root: str) -> Iterator[Sheet]:
                     read[loc] = package.xml(loc)
                 layers.append(read[loc])
         frame = Frame(*(_box_of(_first(content, "Area")) or usual))
-        yield read_layers([*layers, content], part, frame)
+        sheet = read_layers([*layers, content], part, frame)
+        for note in notes.get(page.get("ID", ""), ()):
+            box = numbers(note.get("Boundary"))[:2] or [0.0, 0.0]
+            shifted = frame._replace(left=frame.left - box[0], top=frame.top - box[-1])
+            words = read_layers([note], part, shifted)
+            sheet.left_out.extend((line, "批注") for line in words.lines)
+            sheet.left_out.extend(words.left_out)
+        yield sheet._replace(remark=_remark(sheet, [*layers, content]))
+
+
+def _remark(sheet: Sheet, contents: list[_Element]) -> str:
+    """What a person should know of a page: a table without rules, drawings that are not looked into."""
+    found = []
+    if any(is_head_line(line.text.split()) for line in sheet.lines):
+        found.append("有表头而没有框线，分不出栏，按行读出")
+    if any(local(part) == "CompositeObject" for content in contents for part in content.iter()):
+        found.append("有复合图元，其中若有文字，没有读出")
+    return "；".join(found)
+
+
+def _annotations(package: Package, root: str, document: _Element) -> dict[str, list[_Element]]:
+    """By the page's ID, what the annotations of a document look like."""
+    found: dict[str, list[_Element]] = {}
+    told = _first(document, "Annotations")
+    index = "" if told is None else _path(root, told.text)
+    for page in children(package.xml(index), "Page") if index in package else ():
+        place = _first(page, "FileLoc")
+        part = "" if place is None else _path(index, place.text)
+        if part in package:
+            looks = (_first(note, "Appearance") for note in children(package.xml(part), "Annot"))
+            found[page.get("PageID", "")] = [look for look in looks if look is not None]
+    return found
 
 
 def _box_of(area: _Element | None) -> tuple[float, float, float, float] | None:

@@ -12,6 +12,9 @@ from .boxes import Box
 from .grid import Cell, Grid
 from .text_columns import Columns, TextLine, is_number
 
+#: Rows that lie about their numbers: at least so many, and no farther off the middle, as a share of a line's
+#: height.
+_FEWEST_ROWS, _UNEVEN = 2, 0.4
 #: A table ends where the next line is farther than so many usual steps.
 _WIDEST_STEP = 2.5
 
@@ -29,7 +32,8 @@ def bands_of(
     """The rows of a table, and whether it runs to the end of the page; none where they cannot be told.
     ``goes_on``: its first row may be the rest of one on the page before.
 
-    Rows are as they are ruled. Else a row begins where its number stands, if that is on its first line.
+    Rows are as they are ruled. Else a row begins where its number stands, if that is on its first line; or it
+    lies evenly about its number.
     """
     near = _near(lines)
     rules = _rules(page, near, columns)
@@ -37,6 +41,10 @@ def bands_of(
     if ruled is not None:
         bands, ends = ruled, not any(band.whole for band in ruled[-1:])
     elif columns.numbered:
+        first = columns.number(lines[headed]) if len(lines) > headed else ""
+        centred = _centred_bands(lines, columns, headed=headed) if first is None else []
+        if centred:
+            return centred, centred[-1].lines[-1] is lines[-1]
         bands, ends = _numbered_bands(near, rules, columns, headed=headed, goes_on=goes_on)
     else:
         return [], False
@@ -115,6 +123,36 @@ def _numbered_bands(
         else:
             bands.append(Band([line], whole=False))
     return bands, not whole
+
+
+def _centred_bands(lines: Sequence[TextLine], columns: Columns, *, headed: bool) -> list[Band]:
+    """The rows whose number stands in the middle of their height, as spreadsheets are printed; none where the
+    lines of a row do not lie evenly about it. A line over several columns is a row of its own."""
+    numbers = [line for line in lines[headed:] if is_number(columns.number(line)) and columns.fit(line)]
+    if len(numbers) < _FEWEST_ROWS:
+        return []
+    rows: list[list[TextLine]] = [[] for _ in numbers]
+    whole: list[TextLine] = []
+    for line in lines[headed:]:
+        if not columns.fit(line):
+            if line.top > numbers[-1].bottom:
+                break  # what stands below the table
+            whole.append(line)
+            continue
+        middle = (line.top + line.bottom) / 2
+        nearest = min(range(len(numbers)), key=lambda at: abs(_middle(numbers[at]) - middle))
+        rows[nearest].append(line)
+    for number, row in zip(numbers, rows, strict=True):
+        middle = (row[0].top + row[-1].bottom) / 2
+        if abs(middle - _middle(number)) > _UNEVEN * (number.bottom - number.top):
+            return []
+    found = [Band(row, whole=False) for row in rows] + [Band([line], whole=True) for line in whole]
+    head = [Band([lines[0]], whole=False)] if headed else []
+    return head + sorted(found, key=lambda band: band.lines[0].top)
+
+
+def _middle(line: TextLine) -> float:
+    return (line.top + line.bottom) / 2
 
 
 def grid_of(bands: Sequence[Band], columns: Columns) -> Grid:

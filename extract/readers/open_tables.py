@@ -16,11 +16,9 @@ from typing import Any
 from .boxes import Sheet
 from .grid import Grid
 from .open_rows import bands_of, grid_of
-from .task_tables import is_header
+from .task_tables import is_head_line
 from .text_columns import Columns, TextLine, columns_of, is_number, lines_of
 
-#: Fewer heads are no row of heads: in prose two such words may stand side by side.
-_FEWEST_HEADS = 3
 #: So many tables are looked for on a page.
 _MOST_TABLES = 10
 #: A running header has no more lines.
@@ -42,7 +40,7 @@ class OpenTables:
     def find(self, index: int, sheet: Sheet) -> list[Grid]:
         """The open tables of a page, from top to bottom; none on most pages. One that goes on from the page
         before has the columns that it had there."""
-        heads = [line.box.top for line in sheet.lines if _is_head(line.text.split())][:_MOST_TABLES]
+        heads = [line.box.top for line in sheet.lines if is_head_line(line.text.split())][:_MOST_TABLES]
         before = self._columns if self._page == index - 1 else None
         self._columns, self._page = None, index
         self.missed = False
@@ -88,10 +86,6 @@ class OpenTables:
         return page if same and not page.rotation and page.bbox[:2] == (0, 0) else None
 
 
-def _is_head(words: Sequence[str]) -> bool:
-    return len(words) >= _FEWEST_HEADS and is_header(words)
-
-
 def _table(
     page: Any, lines: list[TextLine], before: Columns | None, *, alone: bool
 ) -> tuple[Grid | None, Columns | None]:
@@ -99,7 +93,7 @@ def _table(
 
     ``before``: the columns of a table that may go on here; ``alone``: nothing else tells a table on the page.
     """
-    headed = bool(lines) and _is_head([word.text for word in lines[0].words])
+    headed = bool(lines) and is_head_line([word.text for word in lines[0].words])
     if before is not None and not headed:  # a running header stands above what goes on
         first = (at for at, line in enumerate(lines[:_HEADER_LINES]) if before.goes_on(line))
         lines = lines[next(first, 0) :]

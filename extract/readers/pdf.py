@@ -43,7 +43,7 @@ def _sheets(raw: bytes, name: str, options: ReadOptions) -> list[Sheet]:
     import pypdfium2
 
     from .open_tables import OpenTables
-    from .pdf_page import read_page
+    from .pdf_page import last_line_number, read_page, set_upright
 
     document = _open(raw, name)
     tables = OpenTables(raw)
@@ -55,19 +55,23 @@ def _sheets(raw: bytes, name: str, options: ReadOptions) -> list[Sheet]:
                 place=name,
                 remedy="这不像通知，请检查文件",
             )
-        sheets = []
+        sheets: list[Sheet] = []
         for index in range(count):
             try:
                 page = document[index]
                 textpage = page.get_textpage()
+                if set_upright(page, textpage):
+                    textpage.close()
+                    textpage = page.get_textpage()
             except pypdfium2.PdfiumError as error:
                 raise DamagedError(
                     f"第 {index + 1} 页已损坏，读不出来", place=name, remedy="请重新下载或传送，或换一份"
                 ) from error
-            sheet = read_page(page, textpage, f"page {index + 1}")
+            last = last_line_number(sheets[-1]) if sheets else 0
+            sheet = read_page(page, textpage, f"page {index + 1}", last=last)
             grids = tables.find(index, sheet)
             if grids:
-                sheet = read_page(page, textpage, sheet.part, grids)
+                sheet = read_page(page, textpage, sheet.part, grids, last=last)
             if tables.missed:
                 sheet = sheet._replace(remark="有表头而没有框线，分不出栏，按行读出")
             if options.ocr and sheet.pictured and not sheet.lines:

@@ -14,7 +14,9 @@ import pypdfium2.raw as pdfium
 from ..lifted import SCANNED
 from ..patterns import pattern
 from .boxes import Box, Line, Rule, Sheet, in_reading_order
+from .furniture import line_numbers
 from .grid import Grid, find_grids
+from .lines import POWERS
 from .ruled import Table, cut_at_cells
 
 #: Beyond this number of objects a page is a drawing, and is not searched for ruled lines.
@@ -26,8 +28,10 @@ _THICKEST_RULE = 3.0
 #: A ruled line is not shorter, in points.
 _SHORTEST_RULE = 4.0
 #: Reasons why a line is not read as text; they stand in the finding.
-ROTATED, HIDDEN, OUTSIDE = "斜置文字", "不可见文字", "页面以外的文字"
+ROTATED, HIDDEN, OUTSIDE, LINE_NUMBER = "斜置文字", "不可见文字", "页面以外的文字", "行号"
 
+#: About so many letters of a page tell which way its text runs.
+_SAMPLE = 9
 #: What pdfium gives for a hyphen at a line's end and for letters without a meaning.
 _NO_LETTERS = {0xFFFE: "-", 0xFFFF: " ", 0x00: " ", 0x02: "-", 0x0B: " ", 0x0C: " "}
 
@@ -135,7 +139,7 @@ def _turns(page: Any, glyphs: Glyphs) -> int:
     if not count:
         return turns
     # The page is turned clockwise, so that letters that lie the other way stand upright.
-    sample = range(0, count, max(1, count // 9))
+    sample = range(0, count, max(1, count // _SAMPLE))
     directions = [-round(glyphs.angle(index)) % 4 for index in sample if not glyphs.text[index].isspace()]
     if not directions:
         return turns
@@ -143,8 +147,23 @@ def _turns(page: Any, glyphs: Glyphs) -> int:
     return common if 2 * directions.count(common) > len(directions) else turns
 
 
-def read_page(page: Any, textpage: Any, part: str, more: Sequence[Grid] = ()) -> Sheet:
-    """A page's lines, ruled tables and what is not read of it; ``more`` are tables that are known besides."""
+def set_upright(page: Any, textpage: Any) -> bool:
+    """Turns a page that stands on its head, which pdfium would read from the end; whether it did."""
+    own = int(pdfium.FPDFPage_GetRotation(page)) % 4
+    count = pdfium.FPDFText_CountChars(textpage.raw)
+    sample = range(0, count, max(1, count // _SAMPLE))
+    turned = sum(
+        (round(pdfium.FPDFText_GetCharAngle(textpage.raw, index) * 2 / pi) + own) % 4 == 2 for index in sample
+    )
+    if 2 * turned <= len(sample):
+        return False
+    pdfium.FPDFPage_SetRotation(page, (own + 2) % 4)
+    return True
+
+
+def read_page(page: Any, textpage: Any, part: str, more: Sequence[Grid] = (), *, last: int = 0) -> Sheet:
+    """A page's lines, ruled tables and what is not read of it; ``more`` are tables that are known besides,
+    ``last`` is the number of the last line on the page before, where lines are numbered."""
     glyphs = Glyphs(page, textpage)
     rules, pictured = _rules(page, glyphs.view)
     grids = sorted((*find_grids(rules), *more), key=lambda grid: (grid.ys[0], grid.xs[0]))
@@ -154,7 +173,17 @@ def read_page(page: Any, textpage: Any, part: str, more: Sequence[Grid] = ()) ->
         _add_line(sheet, glyphs, start, end)
     if _takes_hidden(sheet) and pictured:
         sheet = sheet._replace(part=part + SCANNED)
+    numbers = line_numbers(sheet.lines, sheet.height, last)
+    if numbers:
+        sheet.left_out.extend((line, LINE_NUMBER) for line in numbers)
+        apart = set(map(id, numbers))
+        sheet = sheet._replace(lines=[line for line in sheet.lines if id(line) not in apart])
     return sheet._replace(lines=in_reading_order(sheet.lines))
+
+
+def last_line_number(sheet: Sheet) -> int:
+    """The number of a page's last line; 0 where its lines have none."""
+    return max((int(line.text) for line, reason in sheet.left_out if reason == LINE_NUMBER), default=0)
 
 
 def _stretches(text: str) -> list[tuple[int, int]]:
@@ -182,11 +211,18 @@ def _add_line(sheet: Sheet, glyphs: Glyphs, start: int, end: int) -> None:
                 _add_line(sheet, glyphs, *run)
             return
     text = glyphs.text[start:end]
+    number = _NUMBER_APART.match(text)
+    if number is not None and _stands_apart(glyphs, start + number.end(), size):
+        _add_line(sheet, glyphs, start, start + number.end())
+        _add_line(sheet, glyphs, start + number.end() + 1, end)
+        return
     kept: Sequence[int] = range(start, end)
     if " " in text:
         kept = _without_made_blanks(glyphs, start, end, size)
         if len(kept) < end - start:
             text = "".join([glyphs.text[index] for index in kept])
+    if _FIGURE.search(text):
+        text = _with_raised(glyphs, kept, text, size)
     line = Line(text, box, size, _blanks(glyphs, end, 1), _blanks(glyphs, start - 1, -1))
     if rotated:
         sheet.left_out.append((line, ROTATED))
@@ -200,6 +236,27 @@ def _add_line(sheet: Sheet, glyphs: Glyphs, start: int, end: int) -> None:
         sheet.lines.append(line)
 
 
+def _stands_apart(glyphs: Glyphs, index: int, size: float) -> bool:
+    """Whether a blank is one that pdfium made of a wide gap: what stands before it may number the line."""
+    return glyphs.generated(index) and _gap(glyphs, index - 1, index + 1, size) >= _MADE_GAP * size
+
+
+def _with_raised(glyphs: Glyphs, kept: Sequence[int], text: str, size: float) -> str:
+    """The text with small raised figures as such, so that 10⁴ is not read as 104, nor a note's mark as a
+    number; behind Latin letters (m2) they are left."""
+    small = [found.start() for found in _FIGURE.finditer(text)]
+    told = [pdfium.FPDFText_GetFontSize(glyphs.raw, glyphs.index(kept[place])) for place in (0, *small)]
+    if min(told) == max(told):  # as nearly always; the size as it is seen takes longer to find out
+        return text
+    letters = list(text)
+    for place in small:
+        if glyphs.size(kept[place]) < _RAISED_SIZE * size:
+            rise = glyphs.box(kept[0], size).top - glyphs.box(kept[place], size).top
+            if rise > _RISE * size:
+                letters[place] = text[place].translate(POWERS)
+    return "".join(letters)
+
+
 def _blanks(glyphs: Glyphs, index: int, step: int) -> str:
     """The run of blanks from a letter on, forward or backward, that the file itself holds."""
     found = ""
@@ -209,6 +266,11 @@ def _blanks(glyphs: Glyphs, index: int, step: int) -> str:
     return found
 
 
+#: A number at a line's head that is drawn apart from it.
+_NUMBER_APART = pattern(r"[0-9]{1,4}(?= [^ ])")
+_FIGURE = pattern(r"(?<=[\d\u3400-\u9fff])[0-9]")
+#: Raised figures are smaller than this share of the line's letters, and stand higher by this.
+_RAISED_SIZE, _RISE = 0.75, 0.15
 #: Text that pdfium gives as one line is more when it is taller than so many letters; its letters stand at one
 #: height when they differ by less than this share of theirs.
 _TALLEST_LINE, _ONE_HEIGHT = 1.8, 0.8

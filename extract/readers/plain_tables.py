@@ -30,7 +30,7 @@ _NOT_PLAIN = frozenset(
         "delText", "sdt", "sdtContent", "hyperlink", "smartTag", "customXml", "fldSimple", "dir", "bdo",
         "ruby", "rubyBase", "ins", "moveTo", "del", "moveFrom", "tab", "ptab", "br", "cr", "noBreakHyphen",
         "footnoteReference", "endnoteReference", "drawing", "pict", "object", "sym", "vMerge", "gridSpan",
-        "gridBefore", "vanish", "numPr", "pStyle",
+        "gridBefore", "vanish", "numPr", "pStyle", "rStyle", "hidden", "vertAlign",
     )
 )  # fmt: skip
 _OPENING, _CLOSING = b"<w:tbl>", b"</w:tbl>"

@@ -54,12 +54,16 @@ class Reader:
 #: none of the format: most files need not load the module that could tell.
 _OWN = (
     ("office", None),
+    ("office", b"mimetypeapplication/vnd.oasis"),
+    ("office", b"<?mso-application"),
     ("docx", b"PK"),
     ("html", b"<"),
+    ("html", b"MIME-Version:"),
     ("ofd", b"PK"),
     ("pdf", b"%PDF"),
     ("csv_tables", b","),
     ("csv_tables", b";"),
+    ("csv_tables", b"\t"),
     ("xlsx", b"PK"),
 )
 #: What an old office file begins with: a compound file, and RTF.

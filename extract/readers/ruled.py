@@ -88,6 +88,8 @@ class Stretch(NamedTuple):
 
 #: A row: for each column the stretches of its cell; None where the cell began further up or left.
 Row = list[list[Stretch] | None]
+#: Stands in a row for a cell that begins in a row above; told by identity, and empty like others.
+SPANNED: list[Stretch] = []
 
 
 def rows_of(table: Table, page: int) -> list[Row]:
@@ -101,10 +103,13 @@ def rows_of(table: Table, page: int) -> list[Row]:
     ruled: list[list[tuple[Cell, list[Line]]]] = [[] for _ in range(len(table.grid.ys) - 1)]
     for cell, lines in zip(table.grid.cells, table.texts, strict=True):
         ruled[cell.row].append((cell, lines))
+    spanned = {
+        (at, cell.column) for cell in table.grid.cells for at in range(cell.row + 1, cell.last_row + 1)
+    }
     rows: list[Row] = []
-    for cells in filter(None, ruled):
-        for part in _numbered_parts(cells):
-            row: Row = [None] * (len(table.grid.xs) - 1)
+    for at, cells in enumerate(ruled):
+        for part in _numbered_parts(cells) if cells else ():
+            row: Row = [SPANNED if (at, x) in spanned else None for x in range(len(table.grid.xs) - 1)]
             for cell, lines in part:
                 row[cell.column] = _stretches(cell, lines, padding, page)
             rows.append(row)
@@ -179,6 +184,16 @@ def repeated_header(first: list[Row], rows: list[Row]) -> int:
             break
         count += 1
     return count
+
+
+def mark_spanned(grid: Grid, rows: list[Row], first: int) -> None:
+    """In a page's first row behind the header, the cells that go on from the page before: they hold nothing,
+    and span more rows than this."""
+    if len(rows) != len(grid.ys) - 1 or first >= len(rows):  # rows that no rules part
+        return
+    for cell in grid.cells:
+        if cell.row == first < cell.last_row and not words_of(rows[first][cell.column]):
+            rows[first][cell.column] = SPANNED
 
 
 def _bare(cell: list[Stretch] | None) -> str:

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from .numbering import VAL, Numbering, W
+from .numbering import VAL, Numbering, W, is_on
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -22,12 +22,13 @@ def _other_style() -> re.Pattern[bytes]:
 
 
 def without_other_styles(data: bytes) -> bytes:
-    """The XML of styles without those of tables and characters, which number nothing and are most of it.
+    """The XML of styles without those of tables and characters, which number nothing and are most of it; all
+    where one hides text.
 
     Where ``<`` may be anything but the start of a tag, nothing is taken out. What is left is well-formed only
     if each style ended where it seemed to: a caller that cannot parse it must parse ``data``.
     """
-    if b"\0" in data or b"<!" in data or data.rfind(b"<?") > 0:
+    if b"vanish" in data or b"\0" in data or b"<!" in data or data.rfind(b"<?") > 0:
         return data
     kept: list[bytes] = []
     at = 0
@@ -51,8 +52,11 @@ class Styles:
         self._styles: dict[str, _Element] = {}
         self._default = ""
         self._known: dict[str, tuple[str, int] | None] = {}
+        #: Styles, of paragraphs and characters, whose text is hidden.
+        self.hidden: frozenset[str] = frozenset()
         if root is None:
             return
+        self.hidden = _hidden_styles(root)
         for style in root.iterchildren(W + "style"):
             if style.get(W + "type") != "paragraph":
                 continue
@@ -109,6 +113,26 @@ class Styles:
             based = style.find(W + "basedOn")
             at = "" if based is None else based.get(VAL, "")
         return None
+
+
+def _hidden_styles(root: _Element) -> frozenset[str]:
+    """The styles that hide text (w:vanish), themselves or by what they are based on."""
+    told: dict[str, tuple[bool | None, str]] = {}
+    for style in root.iterchildren(W + "style"):
+        vanish, based = style.find(f"{W}rPr/{W}vanish"), style.find(W + "basedOn")
+        hides = None if vanish is None else is_on(vanish)
+        told[style.get(W + "styleId", "")] = hides, "" if based is None else based.get(VAL, "")
+    if not any(hides for hides, _ in told.values()):
+        return frozenset()
+
+    def hidden(name: str) -> bool:
+        for _ in range(_MOST_STEPS):
+            hides, name = told.get(name, (False, ""))
+            if hides is not None:
+                return hides
+        return False
+
+    return frozenset(filter(hidden, told))
 
 
 def _own(properties: _Element) -> tuple[str | None, int | None]:

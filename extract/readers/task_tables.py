@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from ..page import without_blanks
 from ..tables import heads_due, heads_units, is_content_head, is_number_head
-from .lines import Line, row_of
+from .lines import SPANNED_CELL, Line, row_of
 
 #: A longer cell is no head of a column; a header stands in the first rows.
 _LONGEST_HEAD, _HEADER_ROWS = 20, 40
+#: Fewer heads in a printed line are no row of heads.
+_FEWEST_HEADS = 3
 
 
 def is_header(cells: Sequence[str]) -> bool:
@@ -22,15 +24,23 @@ def is_header(cells: Sequence[str]) -> bool:
     return any(heads_units(head) or is_number_head(head) or heads_due(head) for head in heads)
 
 
+def is_head_line(words: Sequence[str]) -> bool:
+    """Whether the words of a printed line head columns; in prose two such words may stand side by side."""
+    return len(words) >= _FEWEST_HEADS and is_header(words)
+
+
 def header_row(rows: Sequence[Sequence[str]]) -> int | None:
     """The index of the header among the first rows; None where there is none."""
     return next((index for index, row in enumerate(rows[:_HEADER_ROWS]) if is_header(row)), None)
 
 
-def table_lines(rows: Sequence[tuple[int, Sequence[str]]]) -> list[Line]:
+def table_lines(
+    rows: Sequence[tuple[int, Sequence[str]]], spanned: Set[tuple[int, int]] = frozenset()
+) -> list[Line]:
     """The rows of a sheet, each with its index in the file, as lines: those above the header, and
     behind the last row of several cells, that hold one cell are prose; all others are rows under the header's
-    columns. Empty rows are left out."""
+    columns. Empty rows are left out. ``spanned``
+    are rows and columns of cells that a merged one above spans."""
     header = header_row([cells for _, cells in rows])
     width = _width([cells for _, cells in rows])
     last = max((at for at, (_, cells) in enumerate(rows) if _filled(cells) > 1), default=-1)
@@ -47,7 +57,11 @@ def table_lines(rows: Sequence[tuple[int, Sequence[str]]]) -> list[Line]:
             ]
             continue
         padded = [*cells[:width], *[""] * (width - len(cells))]
-        lines.append(row_of([_cell(cell, number, at) for at, cell in enumerate(padded)], (number, 0)))
+        line = [
+            SPANNED_CELL if (number, at) in spanned else _cell(cell, number, at)
+            for at, cell in enumerate(padded)
+        ]
+        lines.append(row_of(line, (number, 0)))
     return lines
 
 

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from .lines import Line, lines_of_rows
+from .lines import SPANNED_CELL, Line, as_power, lines_of_rows, one_line
+from .math import MATH, formula
 from .numbering import VAL, Numbering, W, is_on
 from .plain_tables import PlainTable
 from .styles import Styles
+from .symbols import shown_symbol
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -86,6 +88,8 @@ class WordBody:
         self._run = 0
         self._line: Line = []
         self._boxes: list[_Element] = []
+        self._hidden = False  # the paragraph's style hides its text
+        self._in_cell = False  # of a table of several columns
         self._carried: tuple[Line, _Element | None] | None = None
         self.notes: list[tuple[str, str]] = []
 
@@ -126,6 +130,7 @@ class WordBody:
         boxes: list[_Element] = []
         self._line, self._boxes = line, boxes
         properties = paragraph.find(_PPR)
+        outer_hidden, self._hidden = self._hidden, self._is_hidden(properties, "pStyle")
         for child in paragraph.iterchildren():
             tag = child.tag
             if tag == _R:
@@ -133,12 +138,16 @@ class WordBody:
             elif tag != _PPR:
                 self._inline_one(child, tag)
         self._line, self._boxes = outer_line, outer_boxes
+        hidden, self._hidden = self._hidden and not line and not boxes, outer_hidden
         mark = None if properties is None else properties.find(_RPR)
         carried = self._take_carried()
         joined = mark is not None and self._changes.drops_marked(mark)
         if carried is not None and carried[0]:
             line, properties = carried[0] + line, carried[1]
-        if joined:
+        if hidden and not joined:  # nor is its number shown
+            if line:
+                found.append(line)
+        elif joined:
             self._carried = (line, properties)
         else:
             label = self._label(properties)
@@ -147,6 +156,13 @@ class WordBody:
             found.append(line)
         for box in boxes:
             found += self.lines(box)
+
+    def _is_hidden(self, properties: _Element | None, kind: str) -> bool:
+        """Whether the style that these properties name (``kind``: pStyle or rStyle) hides text."""
+        if not self._styles.hidden or properties is None:
+            return False
+        style = properties.find(W + kind)
+        return style is not None and style.get(VAL) in self._styles.hidden
 
     def _label(self, properties: _Element | None) -> str:
         """The number that Word shows before a paragraph, with the blank behind it."""
@@ -169,19 +185,32 @@ class WordBody:
             self._read_run(child)
         elif tag == _ALTERNATE:
             self._inline(_chosen(child))
+        elif tag in MATH:
+            self._formula(child)
         elif tag in _OPENED and not self._changes.drops(tag):
             self._inline(child)
+
+    def _formula(self, element: _Element) -> None:
+        where = (self._paragraph, self._run)
+        self._run += 1
+        self._line += [(text, where, generated) for text, generated in formula(element)]
 
     def _read_run(self, run: _Element) -> None:
         where = (self._paragraph, self._run)
         self._run += 1
+        if self._hidden and run.find(_RPR) is None:
+            return
         for child in run:
             tag = child.tag
             if tag in _TEXTS:
-                if child.text:
-                    self._line.append((child.text, where, False))
+                text = child.text
+                if text:
+                    if text.isdecimal() and _is_raised(run):
+                        text = as_power(self._line, text)
+                    self._line.append((text, where, False))
             elif tag == _RPR:
-                if is_on(child.find(W + "vanish")):
+                vanish = child.find(W + "vanish")
+                if is_on(vanish) or (vanish is None and (self._hidden or self._is_hidden(child, "rStyle"))):
                     return
             elif tag in _CHARACTERS:
                 if child.get(W + "type") not in ("page", "column"):
@@ -198,7 +227,7 @@ class WordBody:
     def _symbol(self, symbol: _Element, where: tuple[int, ...]) -> None:
         code = symbol.get(W + "char", "")
         if len(code) <= 5 and all(sign in "0123456789abcdefABCDEF" for sign in code) and code:
-            self._line.append((chr(int(code, 16)), where, False))
+            self._line.append((shown_symbol(int(code, 16), symbol.get(W + "font", "")), where, False))
 
     def _find_boxes(self, element: _Element) -> None:
         if element.tag == _BOX:
@@ -210,21 +239,25 @@ class WordBody:
     def _table(self, table: _Element) -> list[Line]:
         plain = self._plain.get(table)
         if plain is not None:
-            if self._styles.list_of(None) is None:
+            if self._styles.list_of(None) is None and not self._in_cell:
                 lines, self._paragraph = plain.lines(self._paragraph)
                 return lines
             table = plain.tree()
         rows: list[list[list[Line]]] = []
+        inside, self._in_cell = self._in_cell, self._in_cell or _is_wide(table)
         self._rows(table, rows)
+        self._in_cell = inside
+        if inside:  # bars would be taken for borders of the outer table
+            return [one_line(line for cell in row for line in cell) for row in rows]
         return lines_of_rows(rows, (max(0, self._paragraph),))
 
     def _rows(self, container: _Element, rows: list[list[list[Line]]]) -> None:
         for child in container:
             tag = child.tag
             if tag == _TR:
-                if not self._changes.drops_marked(child.find(_TRPR)):
+                properties = child.find(_TRPR)
+                if not self._changes.drops_marked(properties) and not _is_hidden_row(properties):
                     cells: list[list[Line]] = []
-                    properties = child.find(_TRPR)
                     before = None if properties is None else properties.find(W + "gridBefore")
                     if before is not None:
                         cells += [[] for _ in range(_count(before, 0))]
@@ -245,12 +278,27 @@ class WordBody:
                     merge, span = properties.find(W + "vMerge"), properties.find(W + "gridSpan")
                 content = self.lines(child)
                 if merge is not None and merge.get(VAL, "continue") != "restart":
-                    content = []  # shown once, in the row where the merged cell begins
+                    content = [SPANNED_CELL]  # shown once, in the row where the merged cell begins
                 cells.append(content)
                 if span is not None:
                     cells += [[] for _ in range(_count(span, 1) - 1)]
             elif tag in _WRAPPERS:
                 self._cells(child, cells)
+
+
+def _is_raised(run: _Element) -> bool:
+    raised = run.find(f"{_RPR}/{W}vertAlign")
+    return raised is not None and raised.get(VAL) == "superscript"
+
+
+def _is_hidden_row(properties: _Element | None) -> bool:
+    return properties is not None and is_on(properties.find(W + "hidden"))
+
+
+def _is_wide(table: _Element) -> bool:
+    """Whether a row of a table has several cells, be they wrapped in controls."""
+    rows = table.iterchildren(_TR)
+    return any(sum(child.tag == _TC or child.tag in _WRAPPERS for child in row) > 1 for row in rows)
 
 
 #: Word tables have at most 63 columns.

@@ -189,6 +189,7 @@ def to_json(source: Source) -> dict[str, Any]:
         "sha256": source.sha256,
         "encoding": source.encoding,
         "text": source.text,
+        "spanned": source.spanned,
         **places_record(source.pieces),
     }
 
@@ -216,5 +217,6 @@ def _result(answer: dict[str, Any], raw: bytes, name: str, options: ReadOptions)
         told["encoding"],
         told["text"],
         pieces=read_places(told),
+        spanned=tuple(told["spanned"]),
         raw=raw,
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ...model import Source
-from ...model.cell_numbers import shown_number
+from ...model.cell_numbers import format_code, serial_day, shown_number
 from ...model.errors import InflatedError
 from ...model.packages import Package, entry_names
 from ...model.workbooks import (
@@ -17,9 +18,11 @@ from ...model.workbooks import (
     relations,
     rich_text,
     shared_strings,
+    unescaped,
 )
 from .builder import TextBuilder
-from .lines import add_lines
+from .lines import INVISIBLE, add_lines
+from .number_formats import chinese_digits
 from .registry import Reader, ReadOptions
 from .task_tables import table_lines
 
@@ -31,6 +34,7 @@ _WORKBOOK = "xl/workbook.xml"
 #: A year's ledger has some ten thousand cells.
 MOST_CELLS = 1_000_000
 _MOST_COLUMNS, _MOST_ROWS = 16_384, 1_048_576
+_TRUE = frozenset(("1", "true"))
 _VALUES = {"b": {"1": "TRUE", "0": "FALSE"}}
 
 Cells = dict[int, dict[int, str]]
@@ -42,7 +46,8 @@ def sniff(raw: bytes) -> bool:
 
 
 def read(raw: bytes, name: str, _: ReadOptions) -> Source:
-    """The sheets of a workbook in their order, hidden ones aside; pieces tell sheet, row and column, from 0.
+    """The sheets of a workbook in their order; hidden sheets, rows and columns aside. Pieces tell sheet, row
+    and column, from 0.
 
     A merged cell stands once, where it begins. Raises the errors of :class:`Package`, EmptyError, and
     InflatedError beyond ``MOST_CELLS``.
@@ -58,25 +63,31 @@ def read(raw: bytes, name: str, _: ReadOptions) -> Source:
         part = targets.get(sheet.get(_ID, ""))
         if part is None or "worksheets/" not in part:
             continue  # a chart has no cells
-        cells = _cells(package.xml(part), strings, formats, name, left, dates_1904=from_1904)
+        root = package.xml(part)
+        cells = _cells(root, strings, formats, name, left, dates_1904=from_1904)
+        spanned = _drop_covered(root, cells)
         left -= sum(map(len, cells.values()))
         title = sheet.get("name", "")
         if sheet.get("state", "visible") == "visible":
-            _add(builder, cells, title, aside=False)
+            unseen = _take_unseen(root, cells)
+            _add(builder, cells, title, spanned)
+            hidden.append((title, unseen))
         else:
             hidden.append((title, cells))
     for title, cells in hidden:
-        _add(builder, cells, title, aside=True)
+        _add(builder, cells, title, set(), aside=True)
     return builder.source(name, "xlsx", raw)
 
 
-def _add(builder: TextBuilder, cells: Cells, title: str, *, aside: bool) -> None:
+def _add(
+    builder: TextBuilder, cells: Cells, title: str, spanned: set[tuple[int, int]], *, aside: bool = False
+) -> None:
     rows = []
     for number, row in sorted(cells.items()):
         if not row:
             continue
         rows.append((number, [row.get(column, "") for column in range(max(row) + 1)]))
-    add_lines(builder, table_lines(rows), title, aside=aside)
+    add_lines(builder, table_lines(rows, spanned), title, aside=aside)
 
 
 def _cells(
@@ -84,17 +95,14 @@ def _cells(
 ) -> Cells:
     """Row and column, from 0, to what the cell shows; empty cells are left out."""
     cells: Cells = {}
-    next_row, made = 0, 0
-    for row in root.iter(S + "row"):
-        told = row.get("r", "")
-        number = int(told) - 1 if told.isdecimal() and 0 < int(told) <= _MOST_ROWS else next_row
-        next_row = number + 1
+    made = 0
+    for number, row in _numbered_rows(root):
         next_column = 0
         for cell in row.iterchildren(S + "c"):
             reference = REFERENCE.match(cell.get("r", ""))
             column = column_index(reference[1]) if reference else next_column
             next_column = column + 1
-            text = _shown(cell, strings, formats, dates_1904=dates_1904)
+            text = INVISIBLE.sub("", _shown(cell, strings, formats, dates_1904=dates_1904))
             if text and column < _MOST_COLUMNS:
                 cells.setdefault(number, {})[column] = text
                 made += 1
@@ -102,12 +110,39 @@ def _cells(
                     raise InflatedError(
                         f"表格超过 {MOST_CELLS} 个单元格", place=name, remedy="请只留下任务表后另存"
                     )
-    _drop_covered(root, cells)
     return cells
 
 
-def _drop_covered(root: _Element, cells: Cells) -> None:
-    """Merged cells show what stands in their first one."""
+def _take_unseen(root: _Element, cells: Cells) -> Cells:
+    """Takes the cells of hidden rows and columns, also of rows that a filter hides, out of ``cells``."""
+    rows = {index for index, row in _numbered_rows(root) if row.get("hidden") in _TRUE}
+    columns: set[int] = set()
+    for column in root.iter(S + "col"):
+        first, last = column.get("min", ""), column.get("max", "")
+        if column.get("hidden") in _TRUE and first.isdecimal() and last.isdecimal():
+            columns.update(range(int(first) - 1, min(int(last), _MOST_COLUMNS)))
+    unseen = {index: cells.pop(index) for index in sorted(rows & cells.keys())}
+    if columns:
+        for index, row in cells.items():
+            taken = {column: row.pop(column) for column in sorted(columns & row.keys())}
+            if taken:
+                unseen[index] = taken
+    return unseen
+
+
+def _numbered_rows(root: _Element) -> Iterator[tuple[int, _Element]]:
+    """The rows of a sheet with their places from 0; one that does not tell its own follows the one before."""
+    following = 0
+    for row in root.iter(S + "row"):
+        told = row.get("r", "")
+        number = int(told) - 1 if told.isdecimal() and 0 < int(told) <= _MOST_ROWS else following
+        following = number + 1
+        yield number, row
+
+
+def _drop_covered(root: _Element, cells: Cells) -> set[tuple[int, int]]:
+    """Merged cells show what stands in their first one; the places below it in rows that hold anything."""
+    spanned: set[tuple[int, int]] = set()
     for merged in root.iter(S + "mergeCell"):
         first, _, last = merged.get("ref", "").partition(":")
         begin, end = REFERENCE.match(first), REFERENCE.match(last)
@@ -118,9 +153,11 @@ def _drop_covered(root: _Element, cells: Cells) -> None:
         covered = (
             range(top, bottom + 1) if bottom - top < len(cells) else [r for r in cells if top <= r <= bottom]
         )
+        spanned.update((row, left) for row in covered if row > top and row in cells)
         for row in covered:
             for column in [c for c in cells.get(row, ()) if left <= c <= right and (row, c) != (top, left)]:
                 del cells[row][column]
+    return spanned
 
 
 def _shown(cell: _Element, strings: list[str], formats: list[str | int], *, dates_1904: bool) -> str:
@@ -136,11 +173,15 @@ def _shown(cell: _Element, strings: list[str], formats: list[str | int], *, date
         return strings[index] if 0 <= index < len(strings) else ""
     if kind in _VALUES:
         return _VALUES[kind].get(text, text)
-    if kind != "n" or not text:
-        return text
+    if kind == "d":  # as Strict files have days
+        text = serial_day(text, dates_1904=dates_1904)
+    elif kind != "n" or not text:
+        return unescaped(text)
     style = cell.get("s", "0")
     index = int(style) if style.isdecimal() else 0
-    return shown_number(text, formats[index] if index < len(formats) else 0, dates_1904=dates_1904)
+    form = formats[index] if index < len(formats) else 0
+    shown = shown_number(text, form, dates_1904=dates_1904)
+    return chinese_digits(shown, format_code(form)) if "DBNum" in format_code(form) else shown
 
 
 READER = Reader("xlsx", "Excel 表格", (".xlsx", ".xlsm"), sniff, read, isolated=True)

@@ -121,6 +121,18 @@ def test_an_encoding_that_cannot_give_the_bytes_back_is_refused() -> None:
         read_text(b"plan~{~}", encoding="hz")
 
 
+def test_archives_are_named() -> None:
+    import io
+    import zipfile
+
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("通知.txt", "一、任务")
+    for raw in (stream.getvalue(), b"Rar!\x1a\x07\x01\x00", b"7z\xbc\xaf\x27\x1c\x00\x04"):
+        with pytest.raises(BinaryError, match="解压"):
+            read_text(raw)
+
+
 @pytest.mark.parametrize(
     "raw",
     [

@@ -29,6 +29,20 @@ HEAD = "序号 | 工作任务 | 牵头单位 | 责任单位 |\n"
             "序号 | 任务 | 责任单位 |\n1 | 建库。 | 市水务局 |\n| 修渠。 | |\n",
             ["1 责=市水务局", "~责=市水务局"],
         ),
+        # a head of two rows, whose second parts the units
+        (
+            "序号 | 任务 | 责任单位 | |\n | | 牵头单位 | 配合单位 |\n1 | 建库。 | 市水务局 | 市财政局 |\n",
+            ["1 牵=市水务局 配=市财政局"],
+        ),
+        (
+            "序号 | 任务 | 责任单位 | |\n1 | 建库。 | 市水务局 | |\n | | 牵头单位 | 配合单位 |\n",
+            ["1 责=市水务局"],
+        ),
+        (
+            "序号 | 任务 | 责任分工 | | 时限 |\n | | 牵头 | 配合 | |\n1 | 建库。 | 市水务局 | 市财政局 | |\n",
+            ["1 牵=市水务局 配=市财政局"],
+        ),
+        ("序号 | 任务 | 分值 |\n1 | 建库。 | 责任单位 |\n2 | 修渠。 | 市水务局 |\n", []),
         # a rule of Markdown is no row
         ("| 序号 | 任务 | 责任单位 |\n| --- | --- | --- |\n| 1 | 建库。 | 市水务局 |\n", ["1 责=市水务局"]),
         # sums are no tasks
@@ -43,6 +57,8 @@ HEAD = "序号 | 工作任务 | 牵头单位 | 责任单位 |\n"
         ("序号 | 任务 | 责任单位 |\n一、 | 水利 | |\n1 | 建库。 | 市水务局 |\n", ["一、1 责=市水务局"]),
         # prose ends a table
         ("序号 | 任务 | 责任单位 |\n1 | 建库。 | 市水务局 |\n以上任务按季度调度。\n", ["1 责=市水务局"]),
+        # … be it set with tabs, below a table of bars
+        ("序号 | 任务 | 责任单位 |\n1 | 建库。 | 市水务局 |\n\t\t市政府办\t2021年\n", ["1 责=市水务局"]),
         # one cell to a line
         (
             "序号\n项目名称\n责任单位\n1\n建库\n市水务局\n2\n办学\n（含幼儿园）\n市教育局\n市财政局\n",
@@ -54,6 +70,13 @@ HEAD = "序号 | 工作任务 | 牵头单位 | 责任单位 |\n"
 )
 def test_tables(text: str, expected: list[str]) -> None:
     assert tasks(text) == expected
+
+
+def test_what_stands_in_tabs_below_a_table_of_bars_is_no_strange_row() -> None:
+    text = "序号 | 任务 | 责任单位 |\n1 | 建库。 | 市水务局 |\n\t\t澜江市人民政府\n\t\t2021年3月5日\n"
+    notice = parse_text("澜江市人民政府关于建库的通知\n" + text)
+    assert "N040" not in {found.code for found in notice.diagnostics}
+    assert notice.issued_on == "2021-03-05"
 
 
 def test_a_table_has_its_targets_measures_and_deadlines() -> None:

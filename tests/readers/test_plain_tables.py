@@ -142,7 +142,7 @@ def test_the_others_of_a_part_are_cut_out_all_the_same() -> None:
     assert (
         _read(part)[0]
         == _read(part + UNCUT.encode())[0]
-        == ("甲 | 乙 |\n丙 | 丁 |\n甲 | 乙 | 丙 | 丁 | 外 | 乙 |\n段\n甲 | 乙 |\n丙 | 丁 |\n")
+        == ("甲 | 乙 |\n丙 | 丁 |\n甲 乙 丙 丁 外 | 乙 |\n段\n甲 | 乙 |\n丙 | 丁 |\n")
     )
 
 

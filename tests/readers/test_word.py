@@ -7,6 +7,9 @@ from duban.model import places_of
 from duban.model.errors import EmptyError, UsageError
 from word_files import box, cell, dele, ins, level, lists, para, read_word, row, run, table
 
+SYMBOL = '<w:r><w:sym w:font="{}" w:char="{}"/></w:r>'
+RAISED = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>{}</w:t></w:r>'
+MATH = '<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math">{}</m:oMath>'
 CONTROL = "<w:sdt><w:sdtPr/><w:sdtContent>{}</w:sdtContent></w:sdt>"
 #: Name, body, and what is read with the changes accepted, and rejected.
 CHANGED = [
@@ -103,6 +106,9 @@ def test_an_unknown_choice_is_wrong_usage() -> None:
         # a frame of one column is no table of data; tables inside cells
         (table(row(cell(para("第一段"), para("第二段")))), "第一段\n第二段\n"),
         (table(row(cell(table(row("甲", "乙")), para("丙")))), "甲 | 乙 |\n丙\n"),
+        # … and in a cell among others its cells are parted by blanks: bars would be the outer table's
+        (table(row("1", cell(para("甲"), table(row("乙", "丙"))), "丁")), "1 | 甲 乙 丙 | 丁 |\n"),
+        (table(row("1", cell(table(row("甲", cell(table(row("乙", "丙")))))))), "1 | 甲 乙 丙 |\n"),
         # boxes once, behind their paragraph; in cells too
         (para(run("前") + box(para("框")) + run("后")) + para("次"), "前后\n框\n次\n"),
         (para(run("外") + box(para(run("中") + box(para("内"))))), "外\n中\n内\n"),
@@ -129,9 +135,25 @@ def test_an_unknown_choice_is_wrong_usage() -> None:
             para(run("甲") + "<w:r><w:tab/><w:t>乙</w:t><w:noBreakHyphen/><w:sym w:char='2460'/></w:r>"),
             "甲\t乙-①\n",
         ),
+        # signs of symbol fonts, formulas
+        (para(SYMBOL.format("Wingdings", "F082") + SYMBOL.format("Wingdings 2", "52")), "②☑\n"),
+        (para(SYMBOL.format("Symbol", "F0B3") + SYMBOL.format("某字体", "F0B3")), "≥\uf0b3\n"),
+        (para(run("占") + MATH.format("<m:r><m:t>≥95%</m:t></m:r>") + run("。")), "占≥95%。\n"),
+        (
+            para(
+                MATH.format(
+                    "<m:f><m:num><m:r><m:t>1</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f>"
+                )
+            ),
+            "1/2\n",
+        ),
         (para("<w:r><w:t>甲</w:t><w:br/><w:t>乙</w:t><w:br w:type='page'/></w:r>"), "甲\n乙\n"),
         (para("<w:r><w:rPr><w:vanish/></w:rPr><w:t>隐</w:t></w:r>" + run("显")), "显\n"),
         (para("<w:r><w:rPr><w:vanish w:val='0'/></w:rPr><w:t>不隐</w:t></w:r>"), "不隐\n"),
+        (table(row("甲", "乙"), row("隐", "隐", mark="hidden")), "甲 | 乙 |\n"),
+        # marks that no page shows; raised figures behind a figure
+        (para("疏\u00ad浚\u200b河\u2060道\ufeff。"), "疏浚河道。\n"),
+        (para(run("10") + RAISED.format("4") + run("亩m") + RAISED.format("2")), "10⁴亩m2\n"),
     ],
 )
 def test_reading_order(body: str, text: str) -> None:
@@ -175,6 +197,37 @@ def test_strict_files_are_read_too() -> None:
         for name, content in parts_of(para("文")).items()
     }
     assert read(package(parts)).text == "文\n"
+
+
+HIDING = (
+    '<w:style w:type="paragraph" w:styleId="z"><w:rPr><w:vanish/></w:rPr></w:style>'
+    '<w:style w:type="paragraph" w:styleId="z2"><w:basedOn w:val="z"/></w:style>'
+    '<w:style w:type="paragraph" w:styleId="n"><w:basedOn w:val="z"/><w:rPr><w:vanish w:val="0"/></w:rPr></w:style>'
+    '<w:style w:type="character" w:styleId="c"><w:rPr><w:vanish/></w:rPr></w:style>'
+)
+
+
+def test_text_that_a_style_hides_is_not_read() -> None:
+    """As Word marks 窗体顶端 of a form that was pasted from a web page."""
+    styled = '<w:r><w:rPr><w:rStyle w:val="c"/></w:rPr><w:t>隐</w:t></w:r>'
+    shown = '<w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>显</w:t></w:r>'
+    body = (
+        para("窗体顶端", style="z") + para("窗体底端", style="z2", list_=(1, 0)) + para("甲", style="n", list_=(1, 0))
+        + para(run("乙") + styled) + para(run("隐") + shown, style="z") + para("丙", list_=(1, 0))
+    )  # fmt: skip
+    numbering = lists([level(0, "decimal", "%1、")])
+    assert read_word(body, styles=HIDING, numbering=numbering).text == "1、甲\n乙\n显\n2、丙\n"
+
+
+OBJECT = '<w:r><w:object><o:OLEObject xmlns:o="urn:schemas-microsoft-com:office:office"/></w:object></w:r>'
+
+
+def test_what_is_embedded_is_told() -> None:
+    source = read_word(para(run("见表") + OBJECT) + "<w:altChunk/>")
+    assert source.text == "见表\n[word/document.xml：有 2 个嵌入的对象或文档，其中的文字没有读出]\n"
+    assert source.pieces[-1].aside
+    with pytest.raises(EmptyError, match="嵌入"):
+        read_word("<w:altChunk/>")
 
 
 def test_a_file_without_text_is_empty() -> None:

@@ -24,9 +24,14 @@ def ofd_of(text: str, *, page_marks: bool = True) -> bytes:
 
 
 def package(
-    documents: Sequence[Sequence[str]], *, extra: Iterable[tuple[str, str]] = (), template: str = ""
+    documents: Sequence[Sequence[str]],
+    *,
+    extra: Iterable[tuple[str, str]] = (),
+    template: str = "",
+    notes: str = "",
 ) -> bytes:
-    """A package of documents, each given as the contents of its pages."""
+    """A package of documents, each given as the contents of its pages; ``notes`` are the annotations on the
+    first page of each."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         bodies = "".join(
@@ -41,19 +46,30 @@ def package(
                 f'<ofd:Page ID="{100 + index}" BaseLoc="Pages/Page_{index}/Content.xml"/>'
                 for index in range(len(pages))
             )
+            noted = "<ofd:Annotations>Annots/Annotations.xml</ofd:Annotations>" if notes else ""
             archive.writestr(
                 f"Doc_{number}/Document.xml",
                 _xml(
                     f"<ofd:Document {NS}><ofd:CommonData><ofd:MaxUnitID>999</ofd:MaxUnitID><ofd:PageArea>"
                     f"<ofd:PhysicalBox>0 0 {WIDTH} {HEIGHT}</ofd:PhysicalBox></ofd:PageArea>"
                     f"{used}</ofd:CommonData>"
-                    f"<ofd:Pages>{listed}</ofd:Pages></ofd:Document>"
+                    f"<ofd:Pages>{listed}</ofd:Pages>{noted}</ofd:Document>"
                 ),
             )
             if template:
                 archive.writestr(f"Doc_{number}/Tpls/T.xml", _page(template, ""))
             for index, content in enumerate(pages):
                 archive.writestr(f"Doc_{number}/Pages/Page_{index}/Content.xml", _page(content, template))
+            if notes:
+                page = '<ofd:Page PageID="100"><ofd:FileLoc>Page_0/Annotation.xml</ofd:FileLoc></ofd:Page>'
+                archive.writestr(
+                    f"Doc_{number}/Annots/Annotations.xml",
+                    _xml(f"<ofd:Annotations {NS}>{page}</ofd:Annotations>"),
+                )
+                archive.writestr(
+                    f"Doc_{number}/Annots/Page_0/Annotation.xml",
+                    _xml(f"<ofd:PageAnnot {NS}>{notes}</ofd:PageAnnot>"),
+                )
         for name, data in extra:
             archive.writestr(name, data)
     return stream.getvalue()

@@ -79,3 +79,34 @@ def test_only_packages_with_ofd_xml_are_ofd() -> None:
     assert is_ofd(ofd_of("字"))
     assert not is_ofd(b"PK\x03\x04nothing")
     assert not is_ofd(b"")
+
+
+def asides_of(raw: bytes) -> list[str]:
+    source = read_ofd(raw, "x.ofd", ReadOptions())
+    start = next((piece.start for piece in source.pieces if piece.aside), len(source.text))
+    return source.text[start:].splitlines()
+
+
+def test_the_words_of_annotations_stand_aside() -> None:
+    note = (
+        '<ofd:Annot ID="9" Type="Watermark"><ofd:Appearance Boundary="20 30 90 20">'
+        f"{text_object('内部资料', 5, 10)}</ofd:Appearance></ofd:Annot>"
+    )
+    raw = package([[text_object("正文", 40, 100)]], notes=note)
+    assert text_of(raw) == "正文\n"
+    assert asides_of(raw) == ["内部资料"]
+    source = read_ofd(raw, "x.ofd", ReadOptions())
+    (box,) = (p.box for p in source.pieces if p.aside and not p.generated)
+    assert box is not None
+    assert box[0] == pytest.approx(25 * 72 / 25.4, abs=0.1)
+    assert text_of(package([[text_object("正文", 40, 100)]], notes="<ofd:Annot/>")) == "正文\n"
+
+
+def test_what_a_page_does_not_give_is_told() -> None:
+    heads = "".join(
+        text_object(head, 30 + 50 * at, 60) for at, head in enumerate(("序号", "任务", "责任单位"))
+    )
+    assert "分不出栏" in asides_of(package([[heads]]))[0]
+    composite = '<ofd:CompositeObject ID="9" Boundary="0 0 210 297" ResourceID="77"/>'
+    assert "复合图元" in asides_of(package([[text_object("正文", 40, 100) + composite]]))[0]
+    assert asides_of(package([[text_object("正文", 40, 100)]])) == []

@@ -195,16 +195,25 @@ def test_a_page_of_prose_overleaf_is_no_part_of_the_table() -> None:
     assert _body(source)[:5] == [*READ, "附件2"]
 
 
-def test_rows_whose_numbers_stand_in_the_middle_are_left_as_lines_and_it_is_said() -> None:
+MIDDLE = "围绕群众办事需要优化服务流程压减\n申报材料，推进一件事一次办，建立健\n全跨部门机制。"
+
+
+@pytest.mark.parametrize("headed", [True, False])
+def test_rows_that_lie_evenly_about_their_numbers(headed: bool) -> None:
+    pages = []
+    for first in (1, 4):
+        page = Page().row(*HEAD) if headed or first == 1 else Page()
+        for n in range(first, first + 3):
+            page.row(f"\n{n}", MIDDLE, "\n市财政局", "\n年底前", room=0)
+        pages.append(page)
+    words = MIDDLE.replace("\n", "")
+    assert _body(_read(*pages)) == [READ[0], *(f"{n} | {words} | 市财政局 | 年底前 |" for n in range(1, 7))]
+
+
+def test_rows_whose_numbers_stand_elsewhere_are_left_as_lines_and_it_is_said() -> None:
     page = Page().row(*HEAD)
     for n in range(1, 4):
-        page.row(
-            f"\n{n}",
-            "围绕群众办事需要优化服务流程压减\n申报材料，推进一件事一次办，建立健\n全跨部门机制。",
-            "\n市财政局",
-            "\n年底前",
-            room=0,
-        )
+        page.row(f"\n\n{n}", MIDDLE, "\n\n市财政局", "\n\n年底前", room=0)
     source = _read(page)
     assert not any("|" in line for line in _body(source))
     assert "[page 1：有表头而没有框线，分不出栏，按行读出]" in _aside(source)

@@ -54,6 +54,134 @@ def test_the_text_layer_over_a_picture_is_told_as_recognised() -> None:
     assert "N071" not in {found.code for found in unpictured.diagnostics}
 
 
+def test_a_running_header_of_two_pages_stands_aside() -> None:
+    head = show("澜江市人民政府办公室", 80, 800, size=10)
+    first = show("市生态环境局要会同市水利局制定河道治理实施方案并报市政", 80, 700)
+    second = show("府同意。", 80, 700)
+    body, asides = body_and_asides(pages(head + first, head + second))
+    assert "办公室" not in body
+    assert asides == ["澜江市人民政府办公室"] * 2
+    # where text begins, the same words head two documents
+    low = show("澜江市人民政府文件", 80, 740)
+    assert body_and_asides(pages(low + first, low + second))[1] == []
+
+
+def test_footnotes_stand_aside_and_part_no_paragraph() -> None:
+    first = show("推进河道治理、清淤护岸、绿化截污、活水补水、管护巡查", 80, 140)
+    note = show("1指经市政府批准的重点工程。", 80, 100, size=10) + show("不含一般项目。", 80, 88, size=10)
+    body, asides = body_and_asides(pages(first + note, show("等工作。", 80, 700)))
+    assert body == "推进河道治理、清淤护岸、绿化截污、活水补水、管护巡查等工作。\n"
+    assert asides == ["1指经市政府批准的重点工程。", "不含一般项目。"]
+
+
+@pytest.mark.parametrize(
+    "last", ["1.治理河道清淤护岸。", "1 治理河道 市水利局", "2024年2月20日印发", "抄送：市委。"]
+)
+def test_other_small_lines_at_a_page_s_end_are_no_footnotes(last: str) -> None:
+    content = show("推进河道治理、清淤护岸、绿化截污。", 80, 140) + show(last, 80, 100, size=10)
+    assert body_and_asides(pages(content))[1] == []
+
+
+@pytest.mark.parametrize(
+    ("before", "size", "y", "shown"),
+    [
+        ("种树10", 9, 706, "种树10⁴亩"),
+        ("重点工程", 9, 706, "重点工程⁴亩"),
+        ("绿化m", 9, 706, "绿化m4亩"),
+        ("种树10", 9, 700, "种树104亩"),  # not raised
+        ("种树10", 16, 700, "种树104亩"),
+    ],
+)
+def test_raised_figures(before: str, size: int, y: int, shown: str) -> None:
+    at = 80 + 16 * len(before)
+    content = show(before, 80, 700) + show("4", at, y, size=size) + show("亩", at + size, 700)
+    assert pages(content).text == f"{shown}\n"
+
+
+def test_the_heads_of_annexes_are_no_running_header() -> None:
+    sheets = [
+        show(f"附件{number}", 80, 760) + show(f"第{number}张任务表。", 80, 700) for number in range(1, 5)
+    ]
+    body, asides = body_and_asides(pages(*sheets))
+    assert [f"附件{number}" in body for number in range(1, 5)] == [True] * 4
+    assert asides == []
+
+
+def test_marks_that_hang_over_the_margin_are_not_where_lines_end() -> None:
+    """The margin is at 512: a line that ends at 496 had no room for another letter."""
+    letters = "推进河道治理清淤护岸绿化截污活水补水管护巡查监测评估工程建设"
+    drawn, y = b"", 760
+    for text in (f"{letters[:25]}，\n{letters[:27]}\n完成。", f"{letters[:24]}\n{letters[24:27]}完成。") * 4:
+        for at, line in enumerate(text.split("\n")):
+            drawn += show(line, 80 if at else 112, y)
+            y -= 28
+    found = pages(drawn).text.splitlines()
+    assert found == [f"{letters[:25]}，{letters[:27]}完成。", f"{letters[:27]}完成。"] * 4
+
+
+def with_each(texts: list[str]) -> bytes:
+    """A page whose lines are drawn each behind its number, as Word does it."""
+    return b"".join(
+        show(f"{at:>2}", 60, 748 - 28 * at, size=8) + show(text, 90, 748 - 28 * at)
+        for at, text in enumerate(texts, 1)
+    )
+
+
+def numbered(texts: list[str], first: int, *, step: int = 1, across: bool = False, top: int = 720) -> bytes:
+    """A page whose lines have numbers in the margin, drawn behind them; ``across`` in two parts each."""
+    drawn = b""
+    for at, text in enumerate(texts):
+        parts = text.split() if across else [text]
+        drawn += b"".join(show(part, 90 + 320 * place, top - 28 * at) for place, part in enumerate(parts))
+    told = [at for at in range(len(texts)) if (at + first) % step == 0]
+    return drawn + b"".join(show(f"{at + first:>2}", 60, top - 28 * at, size=8) for at in told)
+
+
+PROSE = [f"推进第{number}项河道治理工程。" for number in "一二三四五六七八九十" * 2]
+
+
+@pytest.mark.parametrize(("step", "told"), [(1, 20), (2, 10)])
+def test_the_numbers_of_lines_stand_aside(step: int, told: int) -> None:
+    body, asides = body_and_asides(pages(numbered(PROSE, 1, step=step)))
+    assert body.splitlines() == PROSE
+    assert asides == [str(step * number) for number in range(1, told + 1)]
+
+
+def test_the_numbers_of_lines_may_be_drawn_with_them() -> None:
+    body, asides = body_and_asides(pages(with_each(PROSE)))
+    assert body.splitlines() == PROSE
+    assert len(asides) == len(PROSE)
+
+
+def test_the_numbers_of_lines_go_on_overleaf() -> None:
+    body, asides = body_and_asides(pages(numbered(PROSE, 1), numbered(PROSE[:2], 21)))
+    assert body.splitlines() == [*PROSE, *PROSE[:2]]
+    assert asides[-2:] == ["21", "22"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        # a table's rows are in several parts; its head, and prose above it, have no number
+        numbered([f"{line} 市水利局" for line in PROSE], 1, across=True),
+        show("责任分工", 90, 720) + numbered(PROSE[:16], 1, top=692),
+        # not in a row
+        b"".join(
+            show(f"{at * at}", 60, 720 - 28 * at) + show("治理。", 90, 720 - 28 * at) for at in range(9)
+        ),
+    ],
+)
+def test_other_numbers_at_the_left_are_no_numbers_of_lines(content: bytes) -> None:
+    assert not body_and_asides(pages(content))[1]
+
+
+def test_a_page_that_stands_on_its_head_is_read_from_its_beginning() -> None:
+    parts = (("一、", 80), ("推进", 112), ("河道治理工程，", 144), ("落实责任。", 256))
+    content = b"".join(show(part, x, 700) for part, x in parts) + show("二、加强领导。", 80, 672)
+    for page in (b"", b"/Rotate 180"):
+        assert pages(content, page=page).text == "一、推进河道治理工程，落实责任。\n二、加强领导。\n"
+
+
 def test_a_watermark_across_the_page_stands_aside() -> None:
     mark = (
         b"BT /F 40 Tf 0.7071 0.7071 -0.7071 0.7071 150 300 Tm <" + "内部".encode("utf-16-be").hex().encode()
