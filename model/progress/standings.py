@@ -57,8 +57,8 @@ class Standing(NamedTuple):
 
     @property
     def unreported(self) -> bool:
-        """Whether it is a quarter that the office supplied and that passed in silence, where the office's rule
-        does not take that for being late."""
+        """Whether it is a quarter that the office supplied and that passed in silence, which by the office's
+        rule is not late."""
         return self.verified is Light.YELLOW and self.reason.startswith(UNREPORTED)
 
     @property

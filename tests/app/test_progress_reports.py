@@ -75,7 +75,7 @@ def test_each_matter_is_a_sheet_of_its_own(
     assert done.status == 0, done.err
     names = {path.stem for path in tmp_path.glob("*.docx")}
     assert names == {
-        "黄单-第8项-2024-03-31", "红单-第6项-2024-04-30", "红单-第1项措施②-2024-05-31",
+        "红单-第8项-2024-03-31", "红单-第6项-2024-04-30", "红单-第1项措施②-2024-05-31",
         "黄单-第4项-2024-08-31", "蓝单-第8项-2024-06-30",
     }  # fmt: skip
     shown = report(monkeypatch, registry, "催办单", "--sheet", "蓝", "--preview", "--reply-by", "2024-06-28")

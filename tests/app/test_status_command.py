@@ -172,7 +172,7 @@ def test_breaches_of_one_rule_are_counted_not_listed_without_end() -> None:
     ]
 
 
-def test_silence_on_supplied_quarters_is_listed_once_a_task_and_is_not_overdue(
+def test_silence_on_supplied_quarters_is_overdue_or_by_the_offices_rule_listed_once_a_task(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DUBAN_REGISTRY", str(tmp_path / "r.db"))
@@ -184,12 +184,17 @@ def test_silence_on_supplied_quarters_is_listed_once_a_task_and_is_not_overdue(
     (tmp_path / "a.txt").write_text("\n".join(lines), encoding="utf-8")
     assert run(monkeypatch, "ingest", tmp_path / "a.txt").status == 0
     told = json.loads(asked(monkeypatch, "status", "--as-of", "2024-07-02", "--format", "json").out)
+    assert told["unreported"] == []
+    assert [one["number"] for one in told["overdue"]] == [1, 1, 2]
+    (tmp_path / "灯.toml").write_text('quarter = "yellow"\n', encoding="utf-8")
+    own = ("--light-rule", str(tmp_path / "灯.toml"))
+    told = json.loads(asked(monkeypatch, "status", "--as-of", "2024-07-02", "--format", "json", *own).out)
     assert [(one["number"], one["due"]) for one in told["unreported"]] == [(1, "2024-06-30")]
     assert [one["number"] for one in told["overdue"]] == [2]
-    table = asked(monkeypatch, "status", "--as-of", "2024-07-02").out
+    table = asked(monkeypatch, "status", "--as-of", "2024-07-02", *own).out
     assert "季度未报 1 个" in table
     assert "季度调度节点已过2天，未报进展" in table
-    assert "季度未报" not in asked(monkeypatch, "status", "--as-of", "2024-03-31").out
+    assert "季度未报" not in asked(monkeypatch, "status", "--as-of", "2024-03-31", *own).out
 
 
 def test_nobody_fills_in_all_that_is_asked_of_units_left_open(
