@@ -398,7 +398,7 @@ def _said(
     if own or over:
         newest = _newest(own)
         for units in (general, over):
-            if units and _newest(units) > newest and any(map(_claims, units.values())):
+            if units and any(map(_claims, units.values())) and _newest(units) > newest:
                 return units, *span
     if own or not general:
         # what is to be done by a day has the time up to it, what is to be done in a month has the month
@@ -408,11 +408,15 @@ def _said(
 
 def _claims(state: UnitState) -> bool:
     """Whether a unit, or who looked on the spot, ever said that all is done."""
-    return any(report is not None and report.done for report in (state.status, state.verification))
+    status, found = state.status, state.verification
+    return (status is not None and status.done) or (found is not None and found.done)
 
 
 def _newest(units: Mapping[str, UnitState]) -> int:
-    return max([state.newest for state in units.values()], default=0)
+    newest = 0
+    for state in units.values():
+        newest = max(newest, state.newest)
+    return newest
 
 
 def _value(units: Mapping[str, UnitState]) -> str:
