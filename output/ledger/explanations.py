@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import ceil
 from typing import Any
 
 from ...model.progress.lights import Light
+from ..text import widths
 from .columns import CLEARED, COLUMNS, END, KEY, OFFICE_PARTS, hint
 
 _RULES = (
@@ -17,9 +19,12 @@ _RULES = (
     "标有密级的内容一律不得填入本表：材料线下报送，佐证种类选“线下收文号”，只填收文号。",
     "填好后直接存成 .xlsx 发回；同一份表重复导入不会重复登记。",
 )
+#: Half characters of each column; points of a line.
+_WIDTHS = (16, 10, 80)
+_LINE = 16
 _LIGHTS: Mapping[Light, str] = {
-    Light.RED: "节点已过，没有完成",
-    Light.YELLOW: "进度落后，或季度调度节点没有报进展，或已退回，或逾期后才完成",
+    Light.RED: "节点已过，没有审核通过的完成情况（季度调度节点：没有审核通过的进展）",
+    Light.YELLOW: "进度落后，或已退回，或逾期后才完成",
     Light.BLUE: "节点将近",
     Light.GREY: "节点未到",
     Light.DONE: "已完成",
@@ -29,14 +34,13 @@ _LIGHTS: Mapping[Light, str] = {
 
 def write_explanations(sheet: Any, looks: Mapping[str, Any]) -> None:
     """Write the page."""
-    sheet.set_column(0, 0, 16)
-    sheet.set_column(1, 1, 10)
-    sheet.set_column(2, 2, 80)
+    for place, wide in enumerate(_WIDTHS):
+        sheet.set_column(place, place, wide)
     sheet.write_string(0, 0, "填写说明", looks["title"])
     at = 2
     for number, rule in enumerate(_RULES, 1):
         sheet.merge_range(at, 0, at, 2, f"{number}. {rule}", looks["line"])
-        sheet.set_row(at, 28 if len(rule) > 70 else 16)
+        sheet.set_row(at, _height(rule, sum(_WIDTHS)))
         at += 1
     at = _table(sheet, at + 1, ("列", "谁填", "怎样填"), looks)
     for column in COLUMNS:
@@ -44,6 +48,7 @@ def write_explanations(sheet: Any, looks: Mapping[str, Any]) -> None:
             who = "不用填" if column.fixed else "督查室" if column.part in OFFICE_PARTS else "填报单位"
             for place, text in enumerate((column.head, who, hint(column))):
                 sheet.write_string(at, place, text, looks["text"])
+            sheet.set_row(at, _height(hint(column), _WIDTHS[-1]))
             at += 1
     at = _table(sheet, at + 1, ("灯", "", "意思"), looks)
     for light, words in _LIGHTS.items():
@@ -56,6 +61,12 @@ def write_explanations(sheet: Any, looks: Mapping[str, Any]) -> None:
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.set_footer("&C&9第 &P 页，共 &N 页")
+
+
+def _height(text: str, width: int) -> int:
+    """Points that a text needs in a column so many half characters wide: merged cells do not grow by
+    themselves, nor do rows in every program."""
+    return _LINE * max(1, ceil(sum(widths(text)) / (width - 4)))
 
 
 def _table(sheet: Any, at: int, heads: tuple[str, ...], looks: Mapping[str, Any]) -> int:
