@@ -13,7 +13,7 @@ from ...model.packages import Package, entry_names, parse_xml, transitional
 from ..document_numbers import own_number
 from ..page import Page
 from .builder import TextBuilder
-from .lines import Line, add_lines, without_invisible
+from .lines import INVISIBLE, Line, add_lines, without_invisible
 from .numbering import Numbering, W
 from .plain_tables import without_plain_tables
 from .registry import Reader, ReadOptions
@@ -50,7 +50,21 @@ def read(raw: bytes, name: str, options: ReadOptions) -> Source:
     """
     if options.revisions not in CHANGES:
         raise UsageError(f"没有 {options.revisions} 这种修订选项", remedy=f"可写 {'、'.join(CHANGES)}")
-    package = Package(raw, name)
+    source = _source(Package(raw, name), raw, options)
+    if INVISIBLE.search(source.text):  # seldom: to look for them in all of the XML costs each file a fifth
+        source = _source(_Visible(raw, name), raw, options)
+    return source
+
+
+class _Visible(Package):
+    """A package whose parts hold no characters that no page shows."""
+
+    def read(self, name: str) -> bytes:
+        return without_invisible(super().read(name))
+
+
+def _source(package: Package, raw: bytes, options: ReadOptions) -> Source:
+    name = package.label
     main = _related(package, "", "officeDocument")
     if main is None:
         raise DamagedError("文件不完整，找不到正文", place=name, remedy="请在 Word 里打开后另存一份再读")
@@ -96,7 +110,7 @@ def _xml(package: Package, part: str) -> _Element:
 
 
 def _data(package: Package, part: str) -> bytes:
-    return without_invisible(transitional(package.read(part)))
+    return transitional(package.read(part))
 
 
 def _relations(package: Package, part: str) -> list[tuple[str, str]]:
