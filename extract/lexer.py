@@ -55,7 +55,7 @@ _FIRST = (
 _TEXT = KINDS.index(TEXT)
 # One alternative for each kind of token, tried in this order; the groups are numbered as KINDS is.
 _MASTER = pattern(
-    rf"(?=[{_FIRST}]|[省市县区]级|问题[\d{CN_DIGITS}])(?:(?P<newline>\r\n|\r|\n)"
+    rf"(?=[{_FIRST}省市县区问])(?![省市县区问](?![级题]))(?:(?P<newline>\r\n|\r|\n)"
     r"|(?P<blank>[ \t\f\v]+)"
     rf"|(?P<marker>{MARKER_PATTERN})"
     rf"|(?P<boxkey>{BOXED_KEY})"

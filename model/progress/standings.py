@@ -162,7 +162,8 @@ def standings_of(
     names: Names = UNKNOWN,
 ) -> tuple[TaskStanding, ...]:
     """The tasks on the day, from the state of their pieces."""
-    return tuple(_task(task, state, _On(day, rule, names)) for task in tasks)
+    on = _On(day, rule, names)
+    return tuple([_task(task, state, on) for task in tasks])
 
 
 _NOTHING, _SILENT = PieceState(), UnitState()

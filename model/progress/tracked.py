@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -186,7 +186,11 @@ def _tracked(reader: Reader, ids: Sequence[int] | None) -> dict[int, TrackedTask
         " substr(t.body, t.text_start - t.span_start + 1, t.text_end - t.text_start)"
         f" FROM task t {source} ORDER BY v.notice_id, t.ordinal"
     )
-    twice = _numbers_that_several_have(reader)
+    if ids is None:
+        counts = Counter((versions[row[1]][0], row[2]) for row in rows)
+        twice = {pair for pair, count in counts.items() if count > 1}
+    else:
+        twice = _numbers_that_several_have(reader)
     for task, version, number, path, section, text in rows:
         notice, label, title, year, issued, label_key = versions[version]
         markers = _markers(path)
