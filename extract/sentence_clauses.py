@@ -39,8 +39,11 @@ def sentence_clauses(folded: str, tokens: Tokens, taken: Sequence[Clause]) -> li
         start = _sentence_start(folded, max(reached, verb.start() - _LONGEST), verb.start())
         reached = _sentence_end(folded, verb.end())
         start, end = trim(folded, start, reached)
+        # Names are read last: it costs most.
+        if _overlaps(taken, start, end) or not _closes(folded, tokens, start, end):
+            continue
         clause = _sentence(folded, start, end)
-        if clause is not None and not _overlaps(taken, clause) and _closes(folded, tokens, start, end):
+        if clause is not None:
             found.append(clause)
     return found
 
@@ -70,9 +73,9 @@ def _sentence(folded: str, start: int, end: int) -> Clause | None:
     return Clause(start, end, moved(reading, start), "lines")
 
 
-def _overlaps(taken: Sequence[Clause], clause: Clause) -> bool:
-    index = bisect_right(taken, clause.end - 1, key=attrgetter("start")) - 1
-    return index >= 0 and taken[index].end > clause.start
+def _overlaps(taken: Sequence[Clause], start: int, end: int) -> bool:
+    index = bisect_right(taken, end - 1, key=attrgetter("start")) - 1
+    return index >= 0 and taken[index].end > start
 
 
 def _closes(folded: str, tokens: Tokens, start: int, end: int) -> bool:
