@@ -20,8 +20,10 @@ _ROLE = r"(?:牵头|配合|负责|落实|参与|组织实施|协办|抓总)"
 _VERB = pattern(rf"(?=[牵配负落参组协抓]){_ROLE}(?=[,;。\r\n]|\Z)")
 # The sentence's last words: a role verb, with the time perhaps (…配合,6月底前完成).
 _ENDING = pattern(rf"{_ROLE}(?:,[^,。;]{{2,16}}(?:完成|前|底|末|推进|启动|建成))?$")
-# Words that stand in sentences and in no name: 具体工作由市财政局负责.
-_PROSE = pattern(r"[由应要将的对把是在被]")
+# A verb without a name before it: 覆盖各县,牵头抓总.
+_BARE_VERB = pattern(rf"(?:^|[,;、]) *{_ROLE}")
+# Words that stand in sentences and in no name: 具体工作由市财政局负责, but 市应急局, 市对外联络办.
+_PROSE = pattern(r"[由将的把是被]|应(?!急)|要(?!客)|对(?!外|口)|在(?!线)|覆盖")
 _STOPS = "。!?\r\n"
 
 
@@ -61,7 +63,7 @@ def _sentence(folded: str, start: int, end: int) -> Clause | None:
     if not 4 < end - start <= _LONGEST:
         return None
     content = folded[start:end]
-    if _ENDING.search(content) is None:
+    if _ENDING.search(content) is None or _BARE_VERB.search(content):
         return None
     reading = read_parties(content)
     if reading.keyed or not reading.verbal or not reading.plausible:

@@ -141,6 +141,8 @@ def test_a_clause_in_brackets(words: str, expected: str) -> None:
         "市水务局牵头推进建库，市财政局配合。",
         "各县、各部门分工负责。",
         "市水务局负责。各县要抓好落实。",
+        "扩大范围。工作覆盖县（市、区），牵头抓总。",
+        "扩大范围。工作覆盖县（市、区）牵头抓总。",
     ],
 )
 def test_prose_that_speaks_of_responsibility_is_no_clause(sentence: str) -> None:
@@ -173,6 +175,7 @@ def test_prose_that_speaks_of_responsibility_is_no_clause(sentence: str) -> None
             ["1. 牵=市水务局 配=市财政局", "2. 责=市教育局"],
         ),
         ("1.建库。\n市水务局牵头，市财政局配合\n2.办学。\n", ["1. 牵=市水务局 配=市财政局"]),
+        ("1.备灾。由市应急局牵头，市财政局配合。\n", ["1. 牵=市应急局 配=市财政局"]),
         (
             "1.建库。市水务局牵头。2.办学。市教育局会同市财政局负责。",
             ["1. 牵=市水务局", "2. 责=市教育局 配=市财政局"],
