@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, Self
 
@@ -94,11 +95,8 @@ class Sheet(NamedTuple):
         return cls(part, width, height, [], [], [])
 
 
-def in_reading_order(lines: list[Line]) -> list[Line]:
-    """Lines from top to bottom; those at the same height from left to right, as one line.
-
-    Parts of one line are joined: by nothing where they touch, by a blank where there is a gap.
-    """
+def in_rows(lines: Iterable[Line]) -> list[list[Line]]:
+    """Lines from top to bottom, those at the same height together."""
     ordered = sorted(lines, key=lambda line: (line.middle, line.box.left))
     rows: list[list[Line]] = []
     for line in ordered:
@@ -107,7 +105,15 @@ def in_reading_order(lines: list[Line]) -> list[Line]:
             rows[-1].append(line)
         else:
             rows.append([line])
-    return [_one_line(sorted(row, key=lambda part: part.box.left)) for row in rows]
+    return rows
+
+
+def in_reading_order(lines: list[Line]) -> list[Line]:
+    """Lines from top to bottom; those at the same height from left to right, as one line.
+
+    Parts of one line are joined: by nothing where they touch, by a blank where there is a gap.
+    """
+    return [_one_line(sorted(row, key=lambda part: part.box.left)) for row in in_rows(lines)]
 
 
 #: A gap wider than this share of the letters' height parts words.

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ...model.folding import fold
 from ..patterns import pattern
-from .boxes import Line, Sheet
+from .boxes import Line, Sheet, in_rows
 
 # — 3 —, - 3 -, 3, 第3页, 第 3 页 共 9 页, 3/9, ·3·, Page 3 of 9.
 _PAGE_MARK = pattern(
@@ -131,12 +131,7 @@ def line_numbers(lines: Sequence[Line], height: float, last: int = 0) -> list[Li
         (line for line in told if abs(line.box.right - edge) <= _SAME_EDGE), key=lambda line: line.middle
     )
     chosen = set(map(id, numbers))
-    rows: list[list[Line]] = []
-    for line in sorted((line for line in lines if id(line) not in chosen), key=lambda line: line.middle):
-        if rows and line.beside(rows[-1][0]):
-            rows[-1].append(line)
-        else:
-            rows.append([line])
+    rows = in_rows(line for line in lines if id(line) not in chosen)
     places = [next((at for at, row in enumerate(rows) if row[0].beside(line)), None) for line in numbers]
     if len(numbers) < fewest or None in places:
         return []

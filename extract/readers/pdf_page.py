@@ -139,19 +139,23 @@ def _turns(page: Any, glyphs: Glyphs) -> int:
     if not count:
         return turns
     # The page is turned clockwise, so that letters that lie the other way stand upright.
-    sample = range(0, count, max(1, count // _SAMPLE))
-    directions = [-round(glyphs.angle(index)) % 4 for index in sample if not glyphs.text[index].isspace()]
+    letters = (index for index in _sample(count) if not glyphs.text[index].isspace())
+    directions = [-round(glyphs.angle(index)) % 4 for index in letters]
     if not directions:
         return turns
     common = max(set(directions), key=lambda turn: (directions.count(turn), turn == turns))
     return common if 2 * directions.count(common) > len(directions) else turns
 
 
+def _sample(count: int) -> range:
+    """About nine of so many letters, spread over all."""
+    return range(0, count, max(1, count // _SAMPLE))
+
+
 def set_upright(page: Any, textpage: Any) -> bool:
     """Turns a page that stands on its head, which pdfium would read from the end; whether it did."""
     own = int(pdfium.FPDFPage_GetRotation(page)) % 4
-    count = pdfium.FPDFText_CountChars(textpage.raw)
-    sample = range(0, count, max(1, count // _SAMPLE))
+    sample = _sample(pdfium.FPDFText_CountChars(textpage.raw))
     turned = sum(
         (round(pdfium.FPDFText_GetCharAngle(textpage.raw, index) * 2 / pi) + own) % 4 == 2 for index in sample
     )
