@@ -65,6 +65,10 @@ class LightRule:
     most_cells: int = 300
 
 
+#: The lights that may be chosen, the default first.
+_CHOICES = {"late": (Light.YELLOW, Light.DONE), "quarter": (Light.RED, Light.YELLOW)}
+
+
 def read_light_rule(path: Path | None = None) -> LightRule:
     """The rule of a TOML file, whose keys are those of :class:`LightRule`; the default without a file.
 
@@ -95,7 +99,7 @@ def _setting(value: object, like: object, key: str, path: Path) -> Any:
             return value
         words = "true 或 false"
     elif isinstance(like, Light):
-        allowed = (like, Light.DONE if key == "late" else Light.YELLOW)
+        allowed = _CHOICES[key]
         if value in allowed:
             return Light(str(value))
         words = " 或 ".join(f'"{one.value}"' for one in allowed)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, ClassVar, TypeAlias
 
@@ -319,6 +320,7 @@ KINDS: Mapping[str, type[Record]] = MappingProxyType(
 )
 
 
+@lru_cache(maxsize=1024)
 def is_done(percent: str) -> bool:
     """Whether a completion rate says that the work is done."""
     return bool(percent) and Decimal(percent) >= 100

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from ..registry.failures import intact
 from ..registry.reader import Reader
 from .entries import Entry, row_of
+from .records import is_done
 
 #: Opens an entry's JSON; ``json.loads`` looks at each text for byte order marks and trailing words first.
 _opened = json.JSONDecoder().raw_decode
@@ -45,8 +46,7 @@ class Report(NamedTuple):
     @property
     def done(self) -> bool:
         """Whether it says that the work is done."""
-        percent = self.percent
-        return percent is not None and percent >= 100
+        return is_done(self.fields.get("percent", ""))
 
     @property
     def done_on(self) -> str:
