@@ -18,7 +18,6 @@ from .text_table import lay_out, one_line
 
 _HEADS = ("文件", "格式", "结果", "编号", "任务", "警告", "通知")
 _WIDTHS = (40, 6, 16, 6, 6, 6, 60)
-_PIECES = {"target": "目标", "measure": "措施"}
 _STATUS = {"new": "新登记", "unchanged": "已登记过", "version": "新版本"}
 
 
@@ -96,8 +95,9 @@ def _renumbered(target: str, stored: Ingested) -> bool:
 
 
 def _place(task: str, piece: str) -> str:
-    kind, _, number = piece.partition(":")
-    return f"任务{task}{_PIECES.get(kind, '')}{number}"
+    from ..model.progress.identity import piece_label
+
+    return f"任务{task}{piece_label(piece)}"
 
 
 def _row(file: Found, notice: Notice, stored: Ingested) -> list[str]:

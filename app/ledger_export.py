@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..model.errors import UsageError
-from ..model.folding import fold_name
 from ..model.party import PartyKind
 from ..model.progress.lights import LightRule, read_light_rule
 from ..model.progress.load import reporting_units
@@ -125,7 +124,7 @@ def _units(reader: Reader, asked: Asked) -> Iterator[str]:
             if not found:
                 unknown[owner.text] = None
         else:
-            found = [(owner.unit or fold_name(owner.text), owner.text)]
+            found = [(owner.key, owner.text)]
         for key, unit in found:
             if key not in seen:
                 seen.add(key)

@@ -23,6 +23,7 @@ from .status_table import (
     burden_lines,
     milestone_table,
     next_due,
+    of_several,
     overdue,
     overview,
     still_open,
@@ -86,7 +87,7 @@ def due(options: argparse.Namespace) -> int:
         made = csv_text(_HEADS, [_row(pair) for pair in coming])
     else:
         made = f"截至{day}，{options.within}天内到期的节点共 {len(coming)} 个\n\n"
-        made += milestone_table(coming, several=len({task.task.notice_id for task in found}) > 1)
+        made += milestone_table(coming, several=of_several(found))
     put(made.encode("utf-8", "replace"), options.output)
     return 0
 

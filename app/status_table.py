@@ -80,7 +80,7 @@ def overview(day: str, found: Sequence[TaskStanding], limit: int) -> str:
     ]
     heads = ("灯", "任务（核定）", "任务（自报）", "节点（核定）", "节点（自报）")
     rows = [(light.word, *(str(count[light]) for count in counts)) for light in GRAVEST]
-    several = len({task.task.notice_id for task in found}) > 1
+    several = of_several(found)
     parts = [
         f"截至{day}，任务 {len(found)} 项，节点 {len(stones)} 个",
         lay_out(heads, rows, (8, 12, 12, 12, 12)),
@@ -96,6 +96,11 @@ def _part(name: str, pairs: Sequence[Pair], limit: int, *, several: bool) -> str
     shown = pairs[: max(limit, 0)]
     more = f"，下面是前 {len(shown)} 个（--limit 可改）" if len(shown) < len(pairs) else ""
     return f"{name} {len(pairs)} 个{more}\n" + (milestone_table(shown, several=several) if shown else "")
+
+
+def of_several(found: Iterable[TaskStanding]) -> bool:
+    """Whether the tasks are of several notices, so that each has to say of which."""
+    return len({task.task.notice_id for task in found}) > 1
 
 
 def milestone_table(pairs: Sequence[Pair], *, several: bool) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from ...model.errors import UsageError
 from ...model.party import Role
+from ...model.progress.identity import PIECE_WORDS
 from ...model.progress.milestones import Milestone
 from ...model.progress.tracked import Owner, TrackedTask, part_number, tracked_tasks
 from ...model.registry import NoticeRow, reading, units_in
@@ -15,8 +16,6 @@ from ...output.points import printed
 from ..corpus import directory
 from .job import Job, Prepared
 from .pictures import drawn
-
-_PIECES = {"target": "目标", "measure": "措施"}
 
 
 def plans(kind: str, job: Job, build: Callable[..., OfficialDocument]) -> Iterator[Prepared]:
@@ -86,5 +85,5 @@ def _node(stone: Milestone, task: TrackedTask) -> PlanNode:
     what = ""
     if stone.item:
         kind, _, place = stone.item.partition(":")
-        what = f"{_PIECES[kind]}{task.piece(stone.item).marker or place}"
+        what = f"{PIECE_WORDS[kind]}{task.piece(stone.item).marker or place}"
     return PlanNode(stone.due, what, printed(stone.basis), stone.period, stone.supplied)

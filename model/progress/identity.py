@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from ..errors import ProgressError
 from ..registry.notices import matching_notices
@@ -18,6 +19,8 @@ from ..registry.reader import Reader
 
 _PIECE = re.compile(r"(target|measure):([1-9][0-9]*)")
 _MOST = 8
+#: What people call the kinds of pieces.
+PIECE_WORDS = MappingProxyType({"target": "目标", "measure": "措施"})
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -56,11 +59,23 @@ def identify(reader: Reader, notice: str, task: str, piece: str = "") -> Identit
             place=found[0].label,
             remedy=f"请写任务的编号或路径，例如 {listed or '（这份通知没有任务）'}",
         )
-    key, number, _ = same[0]
-    unique = number is not None and sum(row[1] == number for row in rows) == 1
+    key, number, path = same[0]
     if piece:
         _check_piece(reader, key, piece)
-    return Identity(found[0].id, str(number) if unique else paths[key], piece)
+    times = sum(row[1] == number for row in rows)
+    return Identity(found[0].id, task_key(number, json.loads(path), unique=times == 1), piece)
+
+
+def task_key(number: int | None, path: Iterable[str], *, unique: bool) -> str:
+    """How entries name a task: by its number where no other task of the version has it (``unique``), else by
+    its path."""
+    return str(number) if unique and number is not None else path_key(path)
+
+
+def piece_label(piece: str) -> str:
+    """A piece for people: ``措施2``; empty for the task itself."""
+    kind, _, place = piece.partition(":")
+    return PIECE_WORDS.get(kind, "") + place
 
 
 def path_key(path: Iterable[str]) -> str:

@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeAlias
 
 from ..folding import fold_name
 from ..registry.reader import Reader
-from .identity import path_key
+from .identity import task_key
 
 #: Task as entries name it, and its piece.
 Place: TypeAlias = tuple[str, str]
@@ -75,8 +75,7 @@ def _texts(reader: Reader, version: int) -> dict[Place, str]:
     )
     times = Counter(number for _, number, _, _ in tasks)
     keys = {
-        task: str(number) if number is not None and times[number] == 1 else path_key(json.loads(path))
-        for task, number, path, _ in tasks
+        task: task_key(number, json.loads(path), unique=times[number] == 1) for task, number, path, _ in tasks
     }
     found = {(keys[task], ""): words for task, _, _, words in tasks}
     counts: Counter[tuple[int, str]] = Counter()

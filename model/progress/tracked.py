@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -18,7 +18,7 @@ from ..registry.reader import Reader
 from ..registry.statement import task_ids
 from ..registry.tasks import load_tasks
 from ..units import UnitDirectory
-from .identity import path_key
+from .identity import task_key
 from .milestones import Milestone, milestones_of
 
 _ROLES = {role.value: role for role in Role}
@@ -186,24 +186,19 @@ def _tracked(reader: Reader, ids: Sequence[int] | None) -> dict[int, TrackedTask
         " substr(t.body, t.text_start - t.span_start + 1, t.text_end - t.text_start)"
         f" FROM task t {source} ORDER BY v.notice_id, t.ordinal"
     )
-    if ids is None:
-        counts = Counter((versions[row[1]][0], row[2]) for row in rows)
-        twice = {pair for pair, count in counts.items() if count > 1}
-    else:
-        twice = _numbers_that_several_have(reader)
+    twice = _numbers_that_several_have(reader)
     for task, version, number, path, section, text in rows:
         notice, label, title, year, issued, label_key = versions[version]
         markers = _markers(path)
         own = pieces.get(task, nothing)
         dated = [("", dues.get(-task, ())), *own.dated]
         told = year or _year(issued, dated)
-        unique = number is not None and (notice, number) not in twice
         found[task] = TrackedTask(
             notice_id=notice,
             notice=label,
             title=title,
             year=told,
-            key=str(number) if unique else path_key(markers),
+            key=task_key(number, markers, unique=(notice, number) not in twice),
             number=number,
             path=markers,
             section=section,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from zlib import crc32
 
-from ...model.progress.identity import Identity
+from ...model.progress.identity import Identity, piece_label
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -34,9 +34,7 @@ class RowKey:
     @property
     def label(self) -> str:
         """For people: 任务12 措施2 2021-06-30 省财政厅."""
-        kind, _, place = self.piece.partition(":")
-        piece = {"target": "目标", "measure": "措施"}.get(kind, "")
-        words = (f"任务{self.task}", f"{piece}{place}", self.due, self.unit)
+        words = (f"任务{self.task}", piece_label(self.piece), self.due, self.unit)
         return " ".join(word for word in words if word)
 
     def text(self) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ...model.folding import fold_name, plain_radicals
+from ...model.progress.identity import PIECE_WORDS
 from ...model.progress.lights import Light
 from ...model.progress.standings import Standing, TaskStanding
 from ...model.progress.state import Report, UnitState
@@ -82,7 +83,7 @@ def place(task: TrackedTask, item: str = "") -> str:
         return label(task)
     kind, _, number = item.partition(":")
     piece = task.piece(item)
-    word = {"target": "目标", "measure": "措施"}[kind]
+    word = PIECE_WORDS[kind]
     several = len(task.targets if kind == "target" else task.measures) > 1
     return label(task) + word + (piece.marker.strip() or number if several else "")
 
