@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..errors import ProgressError
+from ..reasons import system_reason, toml_reason
 
 
 class Light(StrEnum):
@@ -80,17 +81,21 @@ def read_light_rule(path: Path | None = None) -> LightRule:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise ProgressError(
-            f"读不了（{error.strerror}）", place=str(path), remedy="请检查文件名和权限"
+            f"读不了（{system_reason(error)}）", place=str(path), remedy="请检查文件名和权限"
         ) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ProgressError(
-            f"不是 TOML（{error}）", place=str(path), remedy="请对照自带的 lights.toml"
+            f"不是 TOML（{_reason(error)}）", place=str(path), remedy="请对照自带的 lights.toml"
         ) from None
     known = {field.name: field.default for field in fields(LightRule)}
     for key in data:
         if key not in known:
             raise ProgressError(f"不认识 {key}", place=str(path), remedy=f"可写 {'、'.join(sorted(known))}")
     return LightRule(**{key: _setting(value, known[key], key, path) for key, value in data.items()})
+
+
+def _reason(error: ValueError) -> str:
+    return "不是 UTF-8" if isinstance(error, UnicodeDecodeError) else toml_reason(error)
 
 
 def _setting(value: object, like: object, key: str, path: Path) -> Any:

@@ -400,6 +400,16 @@ def test_five_classes_and_reminders(tmp_path: Path) -> None:
     assert sum(one.share for one in midterm_classes(found)) == 100
 
 
+def test_why_a_rule_cannot_be_read_is_told_in_chinese(tmp_path: Path) -> None:
+    (tmp_path / "灯.toml").write_bytes('late = "黄"'.encode("gb18030"))
+    for path, words in ((tmp_path / "没有.toml", "没有这个文件"), (tmp_path / "灯.toml", "不是 UTF-8")):
+        with pytest.raises(ProgressError, match=words):
+            read_light_rule(path)
+    (tmp_path / "灯.toml").write_text("soon_days = 3\nlate == 1\n", encoding="utf-8")
+    with pytest.raises(ProgressError, match="不是 TOML（第 2 行第 7 字处）"):
+        read_light_rule(tmp_path / "灯.toml")
+
+
 @given(st.lists(st.integers(0, 10_000), min_size=1, max_size=8), st.integers(0, 2))
 def test_shares_sum_to_a_hundred_and_stay_within_one_step(counts: list[int], digits: int) -> None:
     found = shares(counts, digits)
